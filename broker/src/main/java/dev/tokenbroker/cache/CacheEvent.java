@@ -1,0 +1,32 @@
+package dev.tokenbroker.cache;
+
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenKey;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Something the cache did; metrics, readiness, logs and learned identities live on these. */
+public sealed interface CacheEvent {
+
+  TokenKey key();
+
+  /** A caller found no valid token and now waits for the shared flight. */
+  record Waited(TokenKey key) implements CacheEvent {}
+
+  /** An exchange brought a token. */
+  record Exchanged(TokenKey key, AccessToken token, Duration took) implements CacheEvent {}
+
+  /**
+   * An exchange failed.
+   *
+   * @param retryAt when the cache will ask again, at the earliest
+   * @param stillServing whether a valid token is held, so that no caller notices
+   */
+  record ExchangeFailed(
+      TokenKey key, TokenFailure failure, Duration took, Instant retryAt, boolean stillServing)
+      implements CacheEvent {}
+
+  /** The entry left: idle, expired, or the least wanted when the cache was full. */
+  record Dropped(TokenKey key) implements CacheEvent {}
+}

@@ -1,0 +1,5 @@
+/** The command line: one class for each subcommand, and the exit codes. */
+@NullMarked
+package dev.tokenbroker.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.tokenbroker.config;
+
+/**
+ * Everything the broker is told, checked.
+ *
+ * @param endpoint the token listener that the apps call
+ * @param adminListen where probes and metrics answer
+ * @param entra the upstream
+ * @param identities on whose behalf tokens are asked
+ * @param limits what keeps one pod's broker small
+ * @param logFormat how log lines look
+ */
+public record BrokerConfig(
+    EndpointConfig endpoint,
+    HostPort adminListen,
+    EntraConfig entra,
+    IdentitiesConfig identities,
+    Limits limits,
+    LogFormat logFormat) {}

@@ -1,0 +1,17 @@
+package dev.tokenbroker.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The upstream and what is sent to it.
+ *
+ * @param authority origin of the authority, {@code https://host[:port]}, lower case, no trailing
+ *     slash
+ * @param federatedTokenFile the projected token, read again at every exchange
+ * @param caFile PEM certificates trusted in addition to the system's roots
+ * @param proxy the outbound proxy for this authority, if there is one
+ */
+public record EntraConfig(
+    URI authority, Path federatedTokenFile, Optional<Path> caFile, Optional<ProxyConfig> proxy) {}

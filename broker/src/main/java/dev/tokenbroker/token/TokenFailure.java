@@ -1,0 +1,60 @@
+package dev.tokenbroker.token;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Why there is no token, as one of four things a caller can act on. No text in here ever holds a
+ * token or an assertion.
+ */
+public sealed interface TokenFailure {
+
+  /** What happened, in plain words, for the caller and the log. */
+  String message();
+
+  /** Whether asking again later can help without anybody changing anything. */
+  default boolean isTransient() {
+    return !(this instanceof Rejected);
+  }
+
+  /**
+   * Entra understood the request and said no.
+   *
+   * @param error Entra's OAuth error code, such as {@code invalid_client}
+   * @param aadsts the AADSTS number, or 0 if Entra gave none
+   * @param message what Entra said, shortened to one line
+   * @param correlationId Entra's correlation id, or the one we sent
+   * @param hint cause and fix in plain words; empty if we know none
+   * @param outlook how long the answer is likely to stay the same
+   */
+  record Rejected(
+      String error, int aadsts, String message, String correlationId, String hint, Outlook outlook)
+      implements TokenFailure {}
+
+  /**
+   * Entra asked us to slow down.
+   *
+   * @param retryAfter what Entra's {@code Retry-After} said, if it sent one
+   */
+  record Throttled(String message, Optional<Duration> retryAfter) implements TokenFailure {}
+
+  /**
+   * Entra did not answer, or answered that it cannot now (5xx, a broken body, no connection).
+   *
+   * @param retryAfter what the {@code Retry-After} header said, if there was one
+   */
+  record Unavailable(String message, Optional<Duration> retryAfter) implements TokenFailure {}
+
+  /** The projected token file is missing, empty, malformed or expired: there is nothing to send. */
+  record NoAssertion(String message) implements TokenFailure {}
+
+  /** How long a refusal is likely to last; decides how soon it is worth asking again. */
+  enum Outlook {
+    /** Heals by itself in seconds to minutes, such as a federated credential still propagating. */
+    PROPAGATING,
+    /** Lasts until somebody changes the configuration. */
+    LASTING,
+    /** A policy block or a request loop: asking again soon makes it worse. */
+    BLOCKED
+  }
+}

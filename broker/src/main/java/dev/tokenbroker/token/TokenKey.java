@@ -1,0 +1,29 @@
+package dev.tokenbroker.token;
+
+/**
+ * What makes one Entra token different from another. The client assertion is left out on purpose:
+ * it rotates every few minutes, and a cache keyed by it would miss at each rotation.
+ *
+ * @param authority the authority's origin, {@code https://host[:port]}, lower case, no trailing
+ *     slash
+ * @param tenant the tenant's id or verified domain, lower case
+ * @param clientId the application (client) id, lower case
+ * @param scope the scope as Entra takes it, {@code <resource>/.default}, byte for byte
+ */
+public record TokenKey(String authority, String tenant, String clientId, String scope) {
+
+  private static final String DEFAULT_SUFFIX = "/.default";
+
+  /**
+   * Turns a resource into the scope Entra expects. A slash is never trimmed or added: Entra takes
+   * all that stands before the last slash as the audience, so {@code https://database.windows.net/}
+   * becomes {@code https://database.windows.net//.default}, and that is right. A value that already
+   * ends in {@code /.default} is a scope and stays as it is.
+   *
+   * <p>Source: Microsoft identity platform, "Scopes and permissions", trailing slash in the
+   * resource.
+   */
+  public static String scopeOf(String resource) {
+    return resource.endsWith(DEFAULT_SUFFIX) ? resource : resource + DEFAULT_SUFFIX;
+  }
+}

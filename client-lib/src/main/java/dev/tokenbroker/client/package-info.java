@@ -1,0 +1,5 @@
+/** What a Java app needs to talk to the broker. */
+@NullMarked
+package dev.tokenbroker.client;
+
+import org.jspecify.annotations.NullMarked;
