@@ -17,6 +17,16 @@ public sealed interface TokenFailure {
     return !(this instanceof Rejected);
   }
 
+  /** How long to wait before asking again, if anybody said so. */
+  default Optional<Duration> retryAfter() {
+    return Optional.empty();
+  }
+
+  /** The same failure for a caller who comes later, {@code left} before Entra is asked again. */
+  default TokenFailure retryingIn(Duration left) {
+    return this;
+  }
+
   /**
    * Entra understood the request and said no.
    *
@@ -36,14 +46,26 @@ public sealed interface TokenFailure {
    *
    * @param retryAfter what Entra's {@code Retry-After} said, if it sent one
    */
-  record Throttled(String message, Optional<Duration> retryAfter) implements TokenFailure {}
+  record Throttled(String message, Optional<Duration> retryAfter) implements TokenFailure {
+
+    @Override
+    public TokenFailure retryingIn(Duration left) {
+      return new Throttled(message, Optional.of(left));
+    }
+  }
 
   /**
    * Entra did not answer, or answered that it cannot now (5xx, a broken body, no connection).
    *
    * @param retryAfter what the {@code Retry-After} header said, if there was one
    */
-  record Unavailable(String message, Optional<Duration> retryAfter) implements TokenFailure {}
+  record Unavailable(String message, Optional<Duration> retryAfter) implements TokenFailure {
+
+    @Override
+    public TokenFailure retryingIn(Duration left) {
+      return new Unavailable(message, Optional.of(left));
+    }
+  }
 
   /** The projected token file is missing, empty, malformed or expired: there is nothing to send. */
   record NoAssertion(String message) implements TokenFailure {}

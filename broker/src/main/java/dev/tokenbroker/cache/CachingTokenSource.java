@@ -1,0 +1,179 @@
+package dev.tokenbroker.cache;
+
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenException;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenFailure.Unavailable;
+import dev.tokenbroker.token.TokenKey;
+import dev.tokenbroker.token.TokenSource;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache: a {@link TokenSource} in front of another. While it holds a valid token nobody waits;
+ * it has at most one exchange under way for a key; it serves nothing at or past a token's expiry.
+ *
+ * <p>It lives on the event loop and takes no lock. It sets no timer for each entry: {@link #sweep},
+ * called every few seconds, renews what is due and lets idle entries go, which also makes it
+ * indifferent to clock steps.
+ */
+public final class CachingTokenSource implements TokenSource {
+
+  /** An entry without a valid token leaves when nobody has asked for it for so long. */
+  static final Duration IDLE = Duration.ofMinutes(5);
+
+  private final TokenSource upstream;
+  private final Entries entries;
+  private final Duration waitTimeout;
+  private final Clock clock;
+  private final Timers timers;
+  private final RandomGenerator random;
+  private final CacheListener listener;
+
+  /**
+   * A cache, empty.
+   *
+   * @param upstream where a token comes from when none is held
+   * @param capacity how many keys are held at once, beside the pinned ones
+   * @param waitTimeout how long a caller waits when there is no valid token
+   * @param listener hears what happens
+   */
+  public CachingTokenSource(
+      TokenSource upstream,
+      int capacity,
+      Duration waitTimeout,
+      Clock clock,
+      Timers timers,
+      RandomGenerator random,
+      CacheListener listener) {
+    this.upstream = upstream;
+    this.entries = new Entries(capacity, entry -> listener.on(new CacheEvent.Dropped(entry.key)));
+    this.waitTimeout = waitTimeout;
+    this.clock = clock;
+    this.timers = timers;
+    this.random = random;
+    this.listener = listener;
+  }
+
+  /** Fetches the token now, keeps it fresh even if nobody asks, and never drops it. */
+  public void pin(TokenKey key) {
+    Entry entry = entries.pin(key, clock.instant());
+    if (entry.state().isDueAt(clock.instant())) {
+      exchange(entry);
+    }
+  }
+
+  @Override
+  public Future<AccessToken> token(TokenKey key) {
+    Instant now = clock.instant();
+    Entry entry = find(key, now);
+    if (entry == null) {
+      return failed(
+          new Unavailable("Too many exchanges are under way", Optional.of(Duration.ofSeconds(1))));
+    }
+    entry.asked(now);
+    if (entry.state().isDueAt(now)) {
+      exchange(entry);
+    }
+    if (entry.state().servesAt(now)) {
+      return entry.ready();
+    }
+    if (entry.state().inFlight()) {
+      listener.on(new CacheEvent.Waited(key));
+      return entry.join(timers, waitTimeout);
+    }
+    return failed(entry.state().failureAt(now));
+  }
+
+  /** Renews what is due and wanted, and lets go what nobody asks for. Call it every few seconds. */
+  public void sweep() {
+    Instant now = clock.instant();
+    entries.dropIf(entry -> isSpent(entry, now));
+    entries.forEach(
+        entry -> {
+          if (entry.state().isDueAt(now) && isWorthAnExchange(entry)) {
+            exchange(entry);
+          }
+        });
+  }
+
+  /** How many keys are held. */
+  public int size() {
+    return entries.size();
+  }
+
+  private @Nullable Entry find(TokenKey key, Instant now) {
+    Entry entry = entries.get(key);
+    return entry != null ? entry : entries.admit(key, now);
+  }
+
+  private static boolean isSpent(Entry entry, Instant now) {
+    return !entry.state().inFlight()
+        && !entry.state().servesAt(now)
+        && entry.isIdleSince(now.minus(IDLE));
+  }
+
+  /** A refusal that nobody asks about again is left alone: a caller can invent resources. */
+  private static boolean isWorthAnExchange(Entry entry) {
+    return entry.pinned || (entry.isWanted() && entry.state().token() != null);
+  }
+
+  private void exchange(Entry entry) {
+    Instant start = clock.instant();
+    entry.started();
+    ask(entry.key)
+        .onComplete(
+            token -> exchanged(entry, token, start),
+            error -> failed(entry, failureOf(error), start));
+  }
+
+  private Future<AccessToken> ask(TokenKey key) {
+    try {
+      return upstream.token(key);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private void exchanged(Entry entry, AccessToken token, Instant start) {
+    Instant now = clock.instant();
+    if (!token.isValidAt(now)) {
+      failed(
+          entry, new Unavailable("Entra gave a token that has expired", Optional.empty()), start);
+      return;
+    }
+    entry.exchanged(token, RefreshPolicy.refreshAt(token, random.nextDouble()), now);
+    listener.on(new CacheEvent.Exchanged(entry.key, token, Duration.between(start, now)));
+    entry.answerWaiters(token);
+  }
+
+  private void failed(Entry entry, TokenFailure failure, Instant start) {
+    Instant now = clock.instant();
+    int failures = entry.state().failures() + 1;
+    Instant retryAt = now.plus(Backoff.pause(failure, failures, random.nextDouble()));
+    entry.failed(failure, retryAt);
+    listener.on(
+        new CacheEvent.ExchangeFailed(
+            entry.key,
+            failure,
+            Duration.between(start, now),
+            retryAt,
+            entry.state().servesAt(now)));
+    entry.failWaiters(entry.state().failureAt(now));
+  }
+
+  private static TokenFailure failureOf(Throwable error) {
+    return error instanceof TokenException known
+        ? known.failure()
+        : new Unavailable("Internal error: " + error.getClass().getSimpleName(), Optional.empty());
+  }
+
+  private static Future<AccessToken> failed(TokenFailure failure) {
+    return Future.failedFuture(new TokenException(failure));
+  }
+}
