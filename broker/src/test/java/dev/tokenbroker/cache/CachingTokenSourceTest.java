@@ -1,0 +1,317 @@
+package dev.tokenbroker.cache;
+
+import static dev.tokenbroker.cache.CacheRig.HOUR;
+import static dev.tokenbroker.cache.CacheRig.WAIT_TIMEOUT;
+import static dev.tokenbroker.cache.CacheRig.failureOf;
+import static dev.tokenbroker.cache.CacheRig.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenFailure.Rejected;
+import dev.tokenbroker.token.TokenFailure.Throttled;
+import dev.tokenbroker.token.TokenFailure.Unavailable;
+import dev.tokenbroker.token.TokenKey;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CachingTokenSourceTest {
+
+  private static final TokenKey VAULT = key("https://vault.azure.net");
+  private static final TokenKey STORAGE = key("https://storage.azure.com");
+  private static final TokenFailure DOWN = new Unavailable("Entra is down", Optional.empty());
+  private static final TokenFailure REFUSED =
+      new Rejected("invalid_client", 700213, "no", "c0", "fix it", TokenFailure.Outlook.LASTING);
+
+  private final CacheRig rig = new CacheRig(4);
+
+  @Test
+  void aThousandCallersCauseOneExchangeAndAllAreAnswered() {
+    List<Future<AccessToken>> callers = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      callers.add(rig.cache.token(VAULT));
+    }
+    assertThat(rig.exchanges).hasSize(1);
+
+    AccessToken token = rig.succeed("t1", HOUR);
+
+    assertThat(callers).allSatisfy(caller -> assertThat(caller.result()).isSameAs(token));
+  }
+
+  @Test
+  void aHeldTokenIsServedWithoutAnExchange() {
+    rig.cache.token(VAULT);
+    AccessToken token = rig.succeed("t1", HOUR);
+
+    rig.advance(Duration.ofMinutes(30));
+
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(token);
+    assertThat(rig.exchanges).hasSize(1);
+  }
+
+  @Test
+  void aTokenIsRenewedAtThreeQuartersOfItsLifeAndNobodyWaits() {
+    rig.cache.token(VAULT);
+    AccessToken first = rig.succeed("t1", HOUR);
+
+    rig.advance(Duration.ofMinutes(45));
+
+    assertThat(rig.exchanges).hasSize(2);
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(first);
+    AccessToken second = rig.succeed("t2", HOUR);
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(second);
+    assertThat(waits()).isEqualTo(1);
+  }
+
+  @Test
+  void aRequestStartsTheRenewalWhenTheSweepIsLate() {
+    rig.cache.token(VAULT);
+    AccessToken first = rig.succeed("t1", HOUR);
+    rig.clock.advance(Duration.ofMinutes(50));
+
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(first);
+
+    assertThat(rig.exchanges).hasSize(2);
+  }
+
+  @Test
+  void aTokenThatNobodyAskedForSinceItCameIsNotRenewedAndLeavesAfterItsEnd() {
+    rig.cache.token(VAULT);
+    rig.succeed("t1", HOUR);
+    rig.advance(Duration.ofMinutes(10));
+    rig.cache.token(VAULT);
+    rig.advance(Duration.ofMinutes(40));
+    rig.succeed("t2", HOUR);
+
+    rig.advance(Duration.ofMinutes(55));
+    assertThat(rig.exchanges).as("nobody asked for t2").hasSize(2);
+
+    rig.advance(Duration.ofMinutes(10));
+    assertThat(rig.cache.size()).isZero();
+    assertThat(rig.events).contains(new CacheEvent.Dropped(VAULT));
+  }
+
+  @Test
+  void aPinnedTokenIsFetchedAtOnceAndKeptFreshThoughNobodyAsks() {
+    rig.cache.pin(VAULT);
+    rig.succeed("t1", HOUR);
+    for (int i = 2; i < 10; i++) {
+      rig.advance(Duration.ofMinutes(45));
+      assertThat(rig.exchanges).hasSize(i);
+      rig.succeed("t" + i, HOUR);
+    }
+    assertThat(waits()).isZero();
+  }
+
+  @Test
+  void aTokenIsServedToItsLastSecondAndNotAtItsExpiry() {
+    rig.cache.token(VAULT);
+    AccessToken token = rig.succeed("t1", HOUR);
+    rig.advance(HOUR.minusSeconds(1));
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(token);
+
+    rig.advance(Duration.ofSeconds(1));
+
+    assertThat(rig.cache.token(VAULT).isComplete()).as("waits for a new one").isFalse();
+  }
+
+  @Test
+  void aTokenIsNotServedPastItsExpiryAfterTheProcessSlept() {
+    rig.cache.token(VAULT);
+    rig.succeed("t1", HOUR);
+    rig.clock.advance(Duration.ofDays(2));
+
+    Future<AccessToken> caller = rig.cache.token(VAULT);
+
+    assertThat(caller.isComplete()).isFalse();
+    AccessToken fresh = rig.succeed("t2", HOUR);
+    assertThat(caller.result()).isSameAs(fresh);
+  }
+
+  @Test
+  void whileEntraIsDownTheTokenIsServedToItsEndThenCallersGet503AndThenItRecovers() {
+    rig.cache.token(VAULT);
+    AccessToken token = rig.succeed("t1", HOUR);
+    rig.advance(Duration.ofMinutes(45));
+    rig.fail(DOWN);
+    for (int minute = 46; minute < 60; minute++) {
+      rig.advance(Duration.ofMinutes(1));
+      rig.fail(DOWN);
+      assertThat(rig.cache.token(VAULT).result()).isSameAs(token);
+    }
+
+    rig.clock.advance(Duration.ofMinutes(1));
+    Future<AccessToken> late = rig.cache.token(VAULT);
+    rig.fail(DOWN);
+    assertThat(failureOf(late)).isInstanceOf(Unavailable.class);
+    assertThat(failureOf(late).retryAfter()).isPresent();
+
+    rig.advance(Duration.ofMinutes(1));
+    AccessToken fresh = rig.succeed("t2", HOUR);
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(fresh);
+  }
+
+  @Test
+  void aFailureIsRememberedSoThatALoopingAppAsksEntraOnce() {
+    Future<AccessToken> first = rig.cache.token(VAULT);
+    rig.fail(REFUSED);
+    assertThat(failureOf(first)).isEqualTo(REFUSED);
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(failureOf(rig.cache.token(VAULT))).isEqualTo(REFUSED);
+    }
+    assertThat(rig.exchanges).hasSize(1);
+
+    rig.clock.advance(Duration.ofSeconds(5));
+    rig.cache.token(VAULT);
+    assertThat(rig.exchanges).hasSize(2);
+  }
+
+  @Test
+  void aRememberedThrottlingTellsEachCallerTheTimeThatIsLeft() {
+    rig.cache.token(VAULT);
+    rig.fail(new Throttled("slow down", Optional.of(Duration.ofSeconds(40))));
+
+    rig.clock.advance(Duration.ofSeconds(30));
+
+    assertThat(failureOf(rig.cache.token(VAULT)).retryAfter()).contains(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aFailedFlightAnswersEveryWaiterAndStartsNoOther() {
+    List<Future<AccessToken>> callers =
+        List.of(rig.cache.token(VAULT), rig.cache.token(VAULT), rig.cache.token(VAULT));
+
+    rig.fail(DOWN);
+
+    assertThat(callers)
+        .allSatisfy(caller -> assertThat(failureOf(caller)).isInstanceOf(Unavailable.class));
+    assertThat(rig.exchanges).hasSize(1);
+  }
+
+  @Test
+  void aSlowScopeDelaysNoOther() {
+    rig.cache.token(VAULT);
+    Future<AccessToken> other = rig.cache.token(STORAGE);
+
+    AccessToken token = rig.succeed("storage", HOUR);
+
+    assertThat(other.result()).isSameAs(token);
+  }
+
+  @Test
+  void aCallerWaitsNoLongerThanTheDeadlineAndTheTokenIsKeptWhenItComes() {
+    Future<AccessToken> impatient = rig.cache.token(VAULT);
+
+    rig.advance(WAIT_TIMEOUT);
+
+    assertThat(failureOf(impatient)).isInstanceOf(Unavailable.class);
+    Future<AccessToken> later = rig.cache.token(VAULT);
+    assertThat(rig.exchanges).as("the first flight goes on").hasSize(1);
+    AccessToken token = rig.succeed("t1", HOUR);
+    assertThat(later.result()).isSameAs(token);
+    assertThat(rig.alarms).as("no deadline is left behind").isEmpty();
+  }
+
+  @Test
+  void anExpiredTokenFromEntraIsAFailureNotAToken() {
+    Future<AccessToken> caller = rig.cache.token(VAULT);
+
+    rig.succeed("t1", Duration.ZERO);
+
+    assertThat(failureOf(caller).message()).contains("expired");
+  }
+
+  @Test
+  void anUpstreamThatThrowsIsAFailureLikeAnyOther() {
+    CachingTokenSource cache =
+        new CachingTokenSource(
+            key -> {
+              throw new IllegalStateException("a defect with a secret in it");
+            },
+            4,
+            WAIT_TIMEOUT,
+            rig.clock,
+            (delay, task) -> () -> {},
+            () -> 0L,
+            rig.events::add);
+
+    assertThat(failureOf(cache.token(VAULT)).message())
+        .isEqualTo("Internal error: IllegalStateException");
+  }
+
+  @Test
+  void inventedResourcesPushOutNeitherPinnedKeysNorTokensInUse() {
+    rig.cache.pin(VAULT);
+    AccessToken pinned = rig.succeed("vault", HOUR);
+    rig.cache.token(STORAGE);
+    AccessToken used = rig.succeed("storage", HOUR);
+
+    for (int i = 0; i < 10_000; i++) {
+      rig.cache.token(key("https://invented/" + i));
+      rig.fail(REFUSED);
+    }
+
+    assertThat(rig.cache.size()).isEqualTo(5);
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(pinned);
+    assertThat(rig.cache.token(STORAGE).result()).isSameAs(used);
+  }
+
+  @Test
+  void theTokenNotAskedForLongestLeavesWhenAllAreValid() {
+    for (int i = 0; i < 4; i++) {
+      rig.cache.token(key("r" + i));
+      rig.succeed("t" + i, HOUR);
+    }
+    rig.cache.token(key("r0"));
+
+    rig.cache.token(key("r4"));
+
+    assertThat(rig.events).contains(new CacheEvent.Dropped(key("r1")));
+  }
+
+  @Test
+  void anExchangeUnderWayIsNeverDroppedAndANewKeyIsThenRefused() {
+    List<Future<AccessToken>> callers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      callers.add(rig.cache.token(key("r" + i)));
+    }
+
+    Future<AccessToken> refused = rig.cache.token(key("r4"));
+
+    assertThat(failureOf(refused).message()).contains("Too many exchanges");
+    rig.exchanges.forEach(exchange -> exchange.answer().complete(rig.token("t", HOUR)));
+    assertThat(callers).allMatch(Future::succeeded);
+  }
+
+  @Test
+  void aRefusalIsNotRetriedBehindTheBackOfACallerWhoLeft() {
+    rig.cache.token(VAULT);
+    rig.fail(REFUSED);
+
+    rig.advance(Duration.ofMinutes(2));
+    assertThat(rig.exchanges).hasSize(1);
+
+    rig.advance(Duration.ofMinutes(4));
+    assertThat(rig.cache.size()).isZero();
+  }
+
+  @Test
+  void aRefusedPinnedKeyIsRetriedUntilItHeals() {
+    rig.cache.pin(VAULT);
+    rig.fail(REFUSED);
+
+    rig.advance(Duration.ofSeconds(5));
+    AccessToken healed = rig.succeed("t1", HOUR);
+
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(healed);
+  }
+
+  private long waits() {
+    return rig.events.stream().filter(CacheEvent.Waited.class::isInstance).count();
+  }
+}
