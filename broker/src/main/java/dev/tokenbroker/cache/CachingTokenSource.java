@@ -129,7 +129,7 @@ public final class CachingTokenSource implements TokenSource {
     ask(entry.key)
         .onComplete(
             token -> exchanged(entry, token, start),
-            error -> failed(entry, failureOf(error), start));
+            error -> failed(entry, TokenException.failureOf(error), start));
   }
 
   private Future<AccessToken> ask(TokenKey key) {
@@ -165,12 +165,6 @@ public final class CachingTokenSource implements TokenSource {
             retryAt,
             entry.state().servesAt(now)));
     entry.failWaiters(entry.state().failureAt(now));
-  }
-
-  private static TokenFailure failureOf(Throwable error) {
-    return error instanceof TokenException known
-        ? known.failure()
-        : new Unavailable("Internal error: " + error.getClass().getSimpleName(), Optional.empty());
   }
 
   private static Future<AccessToken> failed(TokenFailure failure) {

@@ -1,5 +1,7 @@
 package dev.tokenbroker.token;
 
+import java.util.Optional;
+
 /**
  * Carries a {@link TokenFailure} through a failed future. It has no stack trace: it is an answer.
  */
@@ -14,5 +16,15 @@ public final class TokenException extends Exception {
 
   public TokenFailure failure() {
     return failure;
+  }
+
+  /**
+   * The failure that an error carries; a defect of ours becomes one too, named by its class only.
+   */
+  public static TokenFailure failureOf(Throwable error) {
+    return error instanceof TokenException known
+        ? known.failure
+        : new TokenFailure.Unavailable(
+            "Internal error: " + error.getClass().getSimpleName(), Optional.empty());
   }
 }
