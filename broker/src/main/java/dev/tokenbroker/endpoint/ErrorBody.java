@@ -35,8 +35,8 @@ final class ErrorBody {
   /** Only a name to grep for, so it need not cost a secure random number. */
   private static String randomId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    long version4 = random.nextLong() & ~0xf000L | 0x4000L;
-    long variant2 = random.nextLong() >>> 2 | 0x8000000000000000L;
+    long version4 = (random.nextLong() & ~0xf000L) | 0x4000L;
+    long variant2 = (random.nextLong() >>> 2) | 0x8000000000000000L;
     return new UUID(version4, variant2).toString();
   }
 }

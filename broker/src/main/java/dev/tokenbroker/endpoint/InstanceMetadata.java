@@ -84,7 +84,7 @@ final class InstanceMetadata implements Route {
   }
 
   private static Optional<Refusal> check(HttpServerRequest request, String path) {
-    if (request.method() != HttpMethod.GET) {
+    if (!HttpMethod.GET.equals(request.method())) {
       return Optional.of(WRONG_METHOD);
     }
     if (!ImdsDialect.hasMetadataHeader(request)) {

@@ -65,7 +65,7 @@ final class RequestPath {
       return NONE;
     }
     StringBuilder resolved = new StringBuilder(decoded.length());
-    for (String segment : decoded.split("/")) {
+    for (String segment : decoded.split("/", -1)) {
       if (segment.equals("..")) {
         resolved.setLength(Math.max(0, resolved.lastIndexOf("/")));
       } else if (!segment.isEmpty() && !segment.equals(".")) {

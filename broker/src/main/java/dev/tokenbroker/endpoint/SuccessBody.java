@@ -46,7 +46,7 @@ final class SuccessBody {
 
   /** Whether this is the body for this token; the same token may be asked for by two spellings. */
   boolean isFor(AccessToken asked, String askedResource) {
-    return token == asked && resource.equals(askedResource);
+    return token.equals(asked) && resource.equals(askedResource);
   }
 
   /** The body as of now. The buffer is shared: it may be sent any number of times, not changed. */

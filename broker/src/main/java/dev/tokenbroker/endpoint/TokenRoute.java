@@ -34,7 +34,7 @@ final class TokenRoute implements Route {
       replies.refuse(request, dialect.name(), unproven.get());
       return;
     }
-    Asked asked = QuestionParser.parse(method == HttpMethod.POST ? body : query);
+    Asked asked = QuestionParser.parse(HttpMethod.POST.equals(method) ? body : query);
     if (asked instanceof Question question) {
       desk.answer(request, dialect.name(), question);
     } else if (asked instanceof Refusal refusal) {
