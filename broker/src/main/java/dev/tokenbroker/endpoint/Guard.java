@@ -2,9 +2,10 @@ package dev.tokenbroker.endpoint;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns away whoever must not even ask, before any work is done: callers from outside the pod, web
@@ -39,11 +40,10 @@ final class Guard {
   }
 
   /** Why the request is refused; nothing if it may go on. */
-  Optional<Refusal> check(HttpServerRequest request, RequestTarget target) {
-    if (!allowRemotePeers && !ownAddresses.contain(request.remoteAddress())) {
+  Optional<Refusal> check(@Nullable SocketAddress peer, RequestTarget target, MultiMap headers) {
+    if (!allowRemotePeers && !ownAddresses.contain(peer)) {
       return REMOTE;
     }
-    MultiMap headers = request.headers();
     List<String> hosts = headers.getAll(HttpHeaders.HOST);
     if (hosts.size() != 1 || !hostNames.allow(hosts.get(0))) {
       return HOST;

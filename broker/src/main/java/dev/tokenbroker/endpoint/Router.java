@@ -41,7 +41,7 @@ final class Router {
 
   void handle(HttpServerRequest request) {
     RequestTarget target = RequestTarget.of(request.uri());
-    Optional<Refusal> refused = guard.check(request, target);
+    Optional<Refusal> refused = guard.check(request.remoteAddress(), target, request.headers());
     boolean hasBody = RequestBody.isThere(request);
     if (refused.isPresent()) {
       refuse(request, refused.get(), hasBody);

@@ -36,6 +36,11 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Reads the status line alone, for an answer whose body HTTP leaves out. */
+  int readStatus() throws IOException {
+    return Integer.parseInt(line().split(" ", 3)[1]);
+  }
+
   Response read() throws IOException {
     String[] statusLine = line().split(" ", 3);
     Map<String, String> headers = new LinkedHashMap<>();
