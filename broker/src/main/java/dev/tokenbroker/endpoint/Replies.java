@@ -16,7 +16,9 @@ final class Replies {
   private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
   private final Observer observer;
-  private boolean draining;
+
+  /** Set by whoever handles the signal, read on the event loop. */
+  private volatile boolean draining;
 
   Replies(Observer observer) {
     this.observer = observer;
