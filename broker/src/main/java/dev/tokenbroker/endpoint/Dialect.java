@@ -1,0 +1,26 @@
+package dev.tokenbroker.endpoint;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way in which Azure clients ask for a token. Dialects differ in path, method and proof; the
+ * parameters and the answers are the same for all.
+ */
+interface Dialect {
+
+  /** A short constant that labels meters. */
+  String name();
+
+  /** {@code GET}: the parameters are the query. {@code POST}: they are a form. */
+  List<HttpMethod> methods();
+
+  /**
+   * Whether the caller has shown what a request forged through somebody else could not carry.
+   *
+   * @return the refusal if not; decided by the headers alone, at once
+   */
+  Optional<Refusal> proof(HttpServerRequest request);
+}

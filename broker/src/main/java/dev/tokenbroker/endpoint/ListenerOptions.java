@@ -1,0 +1,32 @@
+package dev.tokenbroker.endpoint;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the token listener behaves.
+ *
+ * @param host the address to listen on
+ * @param port the port; 0 lets the system choose
+ * @param extraHosts names accepted in {@code Host} beside the built-in ones, no port
+ * @param allowRemotePeers whether callers from outside this network namespace may ask
+ * @param instanceMetadata where {@code /metadata/instance} is passed on to, {@code
+ *     http://host[:port]}; empty: nowhere
+ * @param maxConnections how many connections may be open; one more is closed at once
+ */
+public record ListenerOptions(
+    String host,
+    int port,
+    Set<String> extraHosts,
+    boolean allowRemotePeers,
+    Optional<URI> instanceMetadata,
+    int maxConnections) {
+
+  /** The real instance metadata service of an Azure virtual machine. */
+  public static final URI REAL_IMDS = URI.create("http://169.254.169.254");
+
+  public ListenerOptions {
+    extraHosts = Set.copyOf(extraHosts);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tokenbroker.endpoint;
+
+/** Hears of every finished request, on the event loop: it must return at once and never throw. */
+@FunctionalInterface
+public interface Observer {
+
+  /**
+   * One request is over.
+   *
+   * @param dialect which dialect it spoke: one of a handful of constants, {@code none} if the
+   *     request never reached one
+   * @param outcome how it ended
+   * @param status the HTTP status sent, or 0 if nothing was sent because the caller had gone
+   */
+  void finished(String dialect, Outcome outcome, int status);
+}

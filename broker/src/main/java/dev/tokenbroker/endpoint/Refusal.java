@@ -1,0 +1,66 @@
+package dev.tokenbroker.endpoint;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An answer other than a token.
+ *
+ * @param status the HTTP status; which one decides whether a client's SDK tries again
+ * @param outcome what is counted
+ * @param error a short code, as in OAuth
+ * @param description what is wrong and what to do, in plain words
+ * @param correlationId Entra's, if Entra was asked
+ * @param header the one header a status may call for: {@code Retry-After} or {@code Allow}
+ */
+record Refusal(
+    int status,
+    Outcome outcome,
+    String error,
+    String description,
+    Optional<String> correlationId,
+    Optional<Header> header)
+    implements Asked {
+
+  record Header(String name, String value) {}
+
+  static Refusal of(int status, Outcome outcome, String error, String description) {
+    return new Refusal(status, outcome, error, description, Optional.empty(), Optional.empty());
+  }
+
+  /** The request itself is wrong: asking again the same way cannot help. */
+  static Refusal invalid(String description) {
+    return of(400, Outcome.INVALID, "invalid_request", description);
+  }
+
+  /**
+   * The guard's refusal. The text must never say "unreachable": the JavaScript and Go SDKs take a
+   * 403 with that word for "there is no IMDS here".
+   */
+  static Refusal guarded(String description) {
+    return of(403, Outcome.GUARDED, "access_denied", description);
+  }
+
+  static Refusal notFound(String description) {
+    return of(404, Outcome.NOT_FOUND, "not_found", description);
+  }
+
+  static Refusal methodNotAllowed(String allowed) {
+    return of(405, Outcome.INVALID, "method_not_allowed", "This path answers " + allowed + " only")
+        .with(new Header("Allow", allowed));
+  }
+
+  /** Whole seconds, as RFC 9110 §10.2.3 wants them, and never 0: that would mean "at once". */
+  Refusal retryAfter(Duration wait) {
+    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+    return with(new Header("Retry-After", Long.toString(seconds)));
+  }
+
+  Refusal correlatedBy(String id) {
+    return new Refusal(status, outcome, error, description, Optional.of(id), header);
+  }
+
+  private Refusal with(Header only) {
+    return new Refusal(status, outcome, error, description, correlationId, Optional.of(only));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.tokenbroker.endpoint;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Writes every answer: always with a body, a length and a type, never chunked, never cacheable. */
+final class Replies {
+
+  /** The label of what never reached a dialect. */
+  static final String NO_DIALECT = "none";
+
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+
+  private final Observer observer;
+  private boolean draining;
+
+  Replies(Observer observer) {
+    this.observer = observer;
+  }
+
+  /** From now on, each answer is the last one on its connection. */
+  void drain() {
+    draining = true;
+  }
+
+  void token(HttpServerRequest request, String dialect, Buffer body) {
+    write(request, dialect, Outcome.SERVED, 200, JSON, body, draining);
+  }
+
+  void refuse(HttpServerRequest request, String dialect, Refusal refusal) {
+    refuse(request, dialect, refusal, draining);
+  }
+
+  /** For a request of which the rest must not be read. */
+  void refuseAndClose(HttpServerRequest request, Refusal refusal) {
+    refuse(request, NO_DIALECT, refusal, true);
+  }
+
+  void passOn(
+      HttpServerRequest request, String dialect, int status, CharSequence type, Buffer body) {
+    write(request, dialect, Outcome.PASSED_ON, status, type, body, draining);
+  }
+
+  private void refuse(HttpServerRequest request, String dialect, Refusal refusal, boolean close) {
+    refusal
+        .header()
+        .ifPresent(header -> request.response().putHeader(header.name(), header.value()));
+    Buffer body = ErrorBody.of(refusal);
+    write(request, dialect, refusal.outcome(), refusal.status(), JSON, body, close);
+  }
+
+  private void write(
+      HttpServerRequest request,
+      String dialect,
+      Outcome outcome,
+      int status,
+      CharSequence type,
+      Buffer body,
+      boolean close) {
+    HttpServerResponse response = request.response();
+    if (response.closed()) {
+      observer.finished(dialect, Outcome.ABANDONED, 0);
+      return;
+    }
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    if (close) {
+      response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+      response.end(body).onComplete(sent -> request.connection().close());
+    } else {
+      response.end(body);
+    }
+    observer.finished(dialect, outcome, status);
+  }
+}

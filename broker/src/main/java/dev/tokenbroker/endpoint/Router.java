@@ -1,0 +1,96 @@
+package dev.tokenbroker.endpoint;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The way of a request: guard, path, route. */
+final class Router {
+
+  private static final Logger LOG = Logger.getLogger(Router.class.getName());
+
+  private static final Refusal NOT_FOUND =
+      Refusal.notFound("Nothing is served here; tokens are at " + ImdsDialect.PATH);
+  private static final Refusal DEFECT = FailureReply.of(new IllegalStateException());
+
+  private final Guard guard;
+  private final Replies replies;
+  private final Map<String, Route> exact = new HashMap<>();
+  private final Map<String, Route> below = new HashMap<>();
+
+  Router(Guard guard, Replies replies) {
+    this.guard = guard;
+    this.replies = replies;
+  }
+
+  /** Answers on this path alone; lower case. */
+  Router on(String path, Route route) {
+    exact.put(path, route);
+    return this;
+  }
+
+  /** Answers on this path and on all below it; lower case. */
+  Router onAndBelow(String path, Route route) {
+    below.put(path + "/", route);
+    return on(path, route);
+  }
+
+  void handle(HttpServerRequest request) {
+    RequestTarget target = RequestTarget.of(request.uri());
+    Optional<Refusal> refused = guard.check(request, target);
+    boolean hasBody = RequestBody.isThere(request);
+    if (refused.isPresent()) {
+      refuse(request, refused.get(), hasBody);
+    } else if (hasBody) {
+      RequestBody.read(request)
+          .onSuccess(
+              body ->
+                  body.ifPresentOrElse(
+                      text -> route(request, target, text),
+                      () -> replies.refuseAndClose(request, RequestBody.TOO_LARGE)));
+    } else {
+      route(request, target, "");
+    }
+  }
+
+  private void refuse(HttpServerRequest request, Refusal refusal, boolean hasBody) {
+    if (hasBody) {
+      replies.refuseAndClose(request, refusal);
+    } else {
+      replies.refuse(request, Replies.NO_DIALECT, refusal);
+    }
+  }
+
+  private void route(HttpServerRequest request, RequestTarget target, String body) {
+    String path = RequestPath.clean(target.path());
+    try {
+      find(path.toLowerCase(Locale.ROOT)).handle(request, path, target.query(), body);
+    } catch (RuntimeException defect) {
+      LOG.log(Level.SEVERE, "A request failed inside the broker", defect);
+      if (!request.response().ended()) {
+        replies.refuse(request, Replies.NO_DIALECT, DEFECT);
+      }
+    }
+  }
+
+  private Route find(String path) {
+    Route route = exact.get(path);
+    if (route != null) {
+      return route;
+    }
+    for (Map.Entry<String, Route> prefix : below.entrySet()) {
+      if (path.startsWith(prefix.getKey())) {
+        return prefix.getValue();
+      }
+    }
+    return this::notFound;
+  }
+
+  private void notFound(HttpServerRequest request, String path, String query, String body) {
+    replies.refuse(request, Replies.NO_DIALECT, NOT_FOUND);
+  }
+}

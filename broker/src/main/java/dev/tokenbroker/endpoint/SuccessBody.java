@@ -1,0 +1,79 @@
+package dev.tokenbroker.endpoint;
+
+import dev.tokenbroker.token.AccessToken;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * The one success body that satisfies every client: one line, no spaces, every value a string.
+ * mssql-jdbc up to 11 finds {@code "access_token":"} and {@code "expires_in":"} by substring; Rust
+ * refuses numbers; MSAL Python refuses dates.
+ *
+ * <p>All but {@code expires_in} is rendered once; the whole is rendered at most once a second.
+ */
+final class SuccessBody {
+
+  private final AccessToken token;
+  private final String resource;
+  private final long expiresAtMillis;
+  private final byte[] head;
+  private final byte[] middle;
+  private final byte[] tail;
+  private long secondsLeft;
+  private Buffer rendered;
+
+  SuccessBody(AccessToken token, String clientId, String resource, Instant now) {
+    this.token = token;
+    this.resource = resource;
+    this.expiresAtMillis = token.expiresAt().toEpochMilli();
+    StringBuilder json = new StringBuilder(token.value().length() + 64);
+    JsonText.escape(json.append("{\"access_token\":\""), token.value());
+    JsonText.escape(json.append("\",\"client_id\":\""), clientId);
+    this.head = bytes(json.append("\",\"expires_in\":\""));
+    this.middle =
+        bytes(
+            "\",\"expires_on\":\""
+                + token.expiresAt().getEpochSecond()
+                + "\",\"ext_expires_in\":\"");
+    json.setLength(0);
+    json.append("\",\"not_before\":\"").append(token.issuedAt().getEpochSecond());
+    JsonText.escape(json.append("\",\"resource\":\""), resource);
+    this.tail = bytes(json.append("\",\"token_type\":\"Bearer\"}"));
+    this.secondsLeft = secondsLeft(now.toEpochMilli());
+    this.rendered = render(secondsLeft);
+  }
+
+  /** Whether this is the body for this token; the same token may be asked for by two spellings. */
+  boolean isFor(AccessToken asked, String askedResource) {
+    return token.equals(asked) && resource.equals(askedResource);
+  }
+
+  /** The body as of now. The buffer is shared: it may be sent any number of times, not changed. */
+  Buffer at(long nowMillis) {
+    long left = secondsLeft(nowMillis);
+    if (left != secondsLeft) {
+      secondsLeft = left;
+      rendered = render(left);
+    }
+    return rendered;
+  }
+
+  private long secondsLeft(long nowMillis) {
+    return Math.max(0, (expiresAtMillis - nowMillis) / 1000);
+  }
+
+  private Buffer render(long seconds) {
+    byte[] digits = bytes(Long.toString(seconds));
+    return Buffer.buffer(head.length + middle.length + tail.length + 2 * digits.length)
+        .appendBytes(head)
+        .appendBytes(digits)
+        .appendBytes(middle)
+        .appendBytes(digits)
+        .appendBytes(tail);
+  }
+
+  private static byte[] bytes(CharSequence text) {
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

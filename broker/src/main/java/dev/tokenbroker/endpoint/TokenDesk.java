@@ -1,0 +1,86 @@
+package dev.tokenbroker.endpoint;
+
+import dev.tokenbroker.identity.Identity;
+import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.identity.Resolution;
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenKey;
+import dev.tokenbroker.token.TokenSource;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * The core that all dialects share: which identity, may it, the token, the body. With a token at
+ * hand it answers before it returns.
+ */
+final class TokenDesk {
+
+  private static final Refusal NOT_FOUND =
+      Refusal.of(400, Outcome.IDENTITY_NOT_FOUND, "invalid_request", "Identity not found");
+  private static final Refusal NO_DEFAULT =
+      Refusal.of(
+          400,
+          Outcome.IDENTITY_NOT_FOUND,
+          "invalid_request",
+          "Identity not found: there is no default identity, so name one with client_id");
+  private static final Refusal FORBIDDEN =
+      Refusal.of(
+          403,
+          Outcome.FORBIDDEN,
+          "access_denied",
+          "This identity may not be asked for this resource: it is not in its allowed resources");
+
+  private final TokenSource source;
+  private final IdentityDirectory directory;
+  private final IdentitySearch search;
+  private final SuccessBodies bodies;
+  private final Replies replies;
+
+  TokenDesk(
+      TokenSource source, IdentityDirectory directory, SuccessBodies bodies, Replies replies) {
+    this.source = source;
+    this.directory = directory;
+    this.search = new IdentitySearch(source, directory);
+    this.bodies = bodies;
+    this.replies = replies;
+  }
+
+  void answer(HttpServerRequest request, String dialect, Question question) {
+    Resolution resolution = directory.resolve(question.selector());
+    if (resolution instanceof Resolution.Unlearned unlearned) {
+      search
+          .among(unlearned.candidates(), question)
+          .onSuccess(decided -> answer(request, dialect, question, decided))
+          .onFailure(failure -> replies.refuse(request, dialect, FailureReply.of(failure)));
+    } else {
+      answer(request, dialect, question, resolution);
+    }
+  }
+
+  private void answer(
+      HttpServerRequest request, String dialect, Question question, Resolution resolution) {
+    if (resolution instanceof Resolution.Found found) {
+      answer(request, dialect, question.resource(), found.identity());
+    } else {
+      Refusal refusal = resolution instanceof Resolution.NoDefault ? NO_DEFAULT : NOT_FOUND;
+      replies.refuse(request, dialect, refusal);
+    }
+  }
+
+  private void answer(
+      HttpServerRequest request, String dialect, String resource, Identity identity) {
+    if (!directory.allows(identity, resource)) {
+      replies.refuse(request, dialect, FORBIDDEN);
+      return;
+    }
+    TokenKey key = directory.keyFor(identity, resource);
+    Future<AccessToken> token = source.token(key);
+    if (token.succeeded()) {
+      replies.token(request, dialect, bodies.of(key, token.result(), resource));
+      return;
+    }
+    token
+        .onSuccess(came -> replies.token(request, dialect, bodies.of(key, came, resource)))
+        .onFailure(failure -> replies.refuse(request, dialect, FailureReply.of(failure)));
+  }
+}

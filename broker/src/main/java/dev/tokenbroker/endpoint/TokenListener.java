@@ -1,0 +1,111 @@
+package dev.tokenbroker.endpoint;
+
+import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.token.TokenSource;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The listener the apps call. HTTP/1.1 without TLS on loopback: no client of these dialects speaks
+ * anything else to it.
+ */
+public final class TokenListener {
+
+  private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  /** Longer than any caller waits for a token, so that no pending request counts as idle. */
+  private static final Duration IDLE = Duration.ofSeconds(75);
+
+  private static final Refusal LINE_TOO_LONG =
+      Refusal.of(414, Outcome.INVALID, "invalid_request", "The request line is larger than 8 KiB");
+  private static final Refusal HEADERS_TOO_LARGE =
+      Refusal.of(431, Outcome.INVALID, "invalid_request", "The headers are larger than 16 KiB");
+  private static final Refusal MALFORMED = Refusal.invalid("This is not a valid HTTP request");
+
+  private final ListenerOptions options;
+  private final HttpServer server;
+  private final Replies replies;
+  private final Optional<InstanceMetadata> instanceMetadata;
+
+  /**
+   * Builds the listener; {@link #start()} opens it.
+   *
+   * @param vertx with one event loop, which is also the one the token source completes on
+   * @param source where tokens come from
+   * @param directory which identities there are
+   * @param options address and limits
+   * @param clock for the seconds a token has left
+   * @param observer hears of each finished request
+   */
+  public TokenListener(
+      Vertx vertx,
+      TokenSource source,
+      IdentityDirectory directory,
+      ListenerOptions options,
+      Clock clock,
+      Observer observer) {
+    this.options = options;
+    this.replies = new Replies(observer);
+    this.instanceMetadata =
+        options.instanceMetadata().map(target -> new InstanceMetadata(vertx, target, replies));
+    TokenDesk desk = new TokenDesk(source, directory, new SuccessBodies(clock), replies);
+    Guard guard = new Guard(options.allowRemotePeers(), new HostNames(options.extraHosts()));
+    Router router =
+        new Router(guard, replies)
+            .on(ImdsDialect.PATH, new TokenRoute(new ImdsDialect(), desk, replies))
+            .on(NodeEndpoint.PATH, new NodeEndpoint(replies));
+    instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
+    this.server =
+        vertx
+            .createHttpServer(serverOptions())
+            .connectionHandler(new ConnectionCap(options.maxConnections())::accept)
+            .invalidRequestHandler(this::refuseMalformed)
+            .requestHandler(router::handle);
+  }
+
+  private static HttpServerOptions serverOptions() {
+    return new HttpServerOptions()
+        .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(true)
+        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setIdleTimeout((int) IDLE.toSeconds())
+        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+  }
+
+  /** Opens the listener and tells the port it got; fails if the address cannot be had. */
+  public Future<Integer> start() {
+    return server.listen(options.port(), options.host()).map(HttpServer::actualPort);
+  }
+
+  /**
+   * Stops accepting, lets every accepted request finish, then closes.
+   *
+   * @param atMost what is still open after this long is cut off
+   */
+  public Future<Void> drain(Duration atMost) {
+    replies.drain();
+    return server
+        .shutdown(atMost)
+        .onComplete(down -> instanceMetadata.ifPresent(InstanceMetadata::close));
+  }
+
+  private void refuseMalformed(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Refusal refusal =
+        cause instanceof TooLongHttpLineException
+            ? LINE_TOO_LONG
+            : cause instanceof TooLongHttpHeaderException ? HEADERS_TOO_LARGE : MALFORMED;
+    replies.refuseAndClose(request, refusal);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.tokenbroker.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tokenbroker.config.IdentitiesConfig;
+import dev.tokenbroker.endpoint.RawClient.Response;
+import dev.tokenbroker.identity.Tokens;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenKey;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which identity a request gets a token of. */
+class SelectorsTest {
+
+  private static final String RESOURCE_ID = "/subscriptions/5/userAssignedIdentities/two";
+  private static final String OTHER = "99999999-9999-9999-9999-99999999999c";
+
+  private Rig rig = new Rig();
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private void use(Rig other) {
+    rig.close();
+    rig = other;
+  }
+
+  private String clientIdFor(String selector) throws IOException {
+    return Rig.json(rig.ask("resource=r&" + selector)).getString("client_id");
+  }
+
+  @Test
+  void withoutASelectorTheDefaultIsServed() throws IOException {
+    assertThat(clientIdFor("")).isEqualTo(Rig.ONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client_id", "clientid", "CLIENT_ID", "ClientId", "client%5Fid"})
+  void aClientIdIsTakenUnderEachOfItsNames(String name) throws IOException {
+    assertThat(clientIdFor(name + "=" + Rig.TWO.toUpperCase(Locale.ROOT))).isEqualTo(Rig.TWO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"object_id", "principal_id", "Object_Id"})
+  void anObjectIdIsLearnedOnTheVeryFirstRequest(String name) throws IOException {
+    assertThat(clientIdFor(name + "=OBJECT-two")).isEqualTo(Rig.TWO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mi_res_id", "msi_res_id", "msi-res-id", "resource_id", "MSI_RES_ID"})
+  void aResourceIdIsLearnedOnTheVeryFirstRequest(String name) throws IOException {
+    rig.source.give(Rig.TWO, Tokens.jwt("{\"oid\":\"o\",\"xms_mirid\":\"" + RESOURCE_ID + "\"}"));
+
+    assertThat(clientIdFor(name + "=" + RESOURCE_ID.toLowerCase(Locale.ROOT))).isEqualTo(Rig.TWO);
+  }
+
+  @Test
+  void theOdbcDriverGetsATokenOfTheOnlyIdentityByItsObjectId() throws IOException {
+    use(new Rig(Rig.options(), Rig.identity("only", Rig.ONE)));
+
+    assertThat(clientIdFor("api-version=2018-02-01&object_id=object-one")).isEqualTo(Rig.ONE);
+    // Found by a token for the resource asked for, so no other resource was ever named to Entra.
+    assertThat(rig.source.asked()).extracting(TokenKey::scope).containsOnly("r/.default");
+  }
+
+  @Test
+  void aLearnedObjectIdNeedsNoSecondSearch() throws IOException {
+    clientIdFor("object_id=object-two");
+    int before = rig.source.asked().size();
+
+    assertThat(clientIdFor("object_id=object-two")).isEqualTo(Rig.TWO);
+    assertThat(rig.source.asked()).hasSize(before + 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "object_id=unknown",
+        "mi_res_id=/unknown",
+        "client_id=" + OTHER,
+        "client_id=default",
+        "client_id=system"
+      })
+  void anUnknownIdIsRefusedAndNeverMeansTheDefault(String selector) throws IOException {
+    Response response = rig.ask("resource=r&" + selector);
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(Rig.json(response).getString("error")).isEqualTo("invalid_request");
+    assertThat(Rig.json(response).getString("error_description")).isEqualTo("Identity not found");
+  }
+
+  @Test
+  void anObjectIdStaysUnknownWhereTokensAreOpaque() throws IOException {
+    rig.source.give(Rig.ONE, Tokens.opaque("opaque"));
+    rig.source.give(Rig.TWO, Tokens.opaque("opaque"));
+
+    assertThat(rig.ask("resource=r&object_id=object-one").status()).isEqualTo(400);
+  }
+
+  @Test
+  void oneBrokenCandidateDoesNotHideAnother() throws IOException {
+    rig.source.fail(Rig.ONE, new TokenFailure.Unavailable("down", Optional.empty()));
+
+    assertThat(clientIdFor("object_id=object-two")).isEqualTo(Rig.TWO);
+  }
+
+  @Test
+  void whatCannotBeLookedUpNowIsNotCalledUnknown() throws IOException {
+    rig.source.fail(Rig.TWO, new TokenFailure.Unavailable("down", Optional.empty()));
+
+    assertThat(rig.ask("resource=r&object_id=object-two").status()).isEqualTo(503);
+  }
+
+  @Test
+  void aSearchAsksForNothingThatPolicyForbids() throws IOException {
+    use(new Rig(Rig.options(), Rig.identity("one", Rig.ONE, "https://vault.azure.net")));
+
+    assertThat(rig.ask("resource=r&object_id=object-one").status()).isEqualTo(400);
+    assertThat(rig.source.asked()).isEmpty();
+  }
+
+  @Test
+  void policyRefusesAResourceThatIsNotListed() throws Exception {
+    use(new Rig(Rig.options(), Rig.identity("one", Rig.ONE, "https://vault.azure.net")));
+
+    assertThat(rig.ask("resource=" + Rig.VAULT).status()).isEqualTo(200);
+    Response refused = rig.ask("resource=https://management.azure.com");
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.body()).doesNotContain("unreachable");
+    assertThat(rig.source.asked()).hasSize(1);
+    rig.awaitFinished();
+    assertThat(rig.awaitFinished()).isEqualTo(new Rig.Finished("imds", Outcome.FORBIDDEN, 403));
+  }
+
+  @Test
+  void withoutConfiguredIdentitiesAnyClientIdIsExchangedAsItself() throws IOException {
+    use(
+        new Rig(
+            Rig.options(), new IdentitiesConfig(List.of(), Optional.empty(), Optional.of("t"))));
+    rig.source.give(OTHER, Tokens.of("o"));
+
+    assertThat(clientIdFor("client_id=" + OTHER)).isEqualTo(OTHER);
+    assertThat(rig.source.asked()).extracting(TokenKey::tenant).containsExactly("t");
+  }
+
+  @Test
+  void withoutADefaultTheCallerIsToldToNameAnIdentity() throws IOException {
+    use(
+        new Rig(
+            Rig.options(), new IdentitiesConfig(List.of(), Optional.empty(), Optional.of("t"))));
+
+    Response response = rig.ask("resource=r");
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(Rig.json(response).getString("message")).contains("client_id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "client_id=" + Rig.ONE + "&client_id=" + Rig.TWO,
+        "client_id=" + Rig.ONE + "&object_id=object-one",
+        "object_id=a&mi_res_id=a"
+      })
+  void twoDifferentSelectorsAreRefused(String selectors) throws IOException {
+    assertThat(rig.ask("resource=r&" + selectors).status()).isEqualTo(400);
+    assertThat(rig.source.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "client_id=" + Rig.TWO + "&clientid=22222222-2222-2222-2222-22222222222B",
+        "client_id=" + Rig.TWO + "&object_id=",
+        "client_id=&clientid=" + Rig.TWO
+      })
+  void theSameSelectorTwiceAndAnEmptyOneDoNoHarm(String selectors) throws IOException {
+    assertThat(clientIdFor(selectors)).isEqualTo(Rig.TWO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client_id=%zz", "object_id=%ff"})
+  void aBrokenSelectorIsRefusedInsteadOfIgnored(String selector) throws IOException {
+    assertThat(rig.ask("resource=r&" + selector).status()).isEqualTo(400);
+    assertThat(rig.ask("resource=r&client_id=" + "a".repeat(513)).status()).isEqualTo(400);
+    assertThat(rig.source.asked()).isEmpty();
+  }
+}
