@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,15 @@ public final class CachingTokenSource implements TokenSource {
 
   @Override
   public Future<AccessToken> token(TokenKey key) {
+    return token(key, token -> false);
+  }
+
+  @Override
+  public Future<AccessToken> tokenInsteadOf(TokenKey key, Predicate<AccessToken> revoked) {
+    return token(key, revoked);
+  }
+
+  private Future<AccessToken> token(TokenKey key, Predicate<AccessToken> revoked) {
     Instant now = clock.instant();
     Entry entry = find(key, now);
     if (entry == null) {
@@ -77,10 +87,11 @@ public final class CachingTokenSource implements TokenSource {
           new Unavailable("Too many exchanges are under way", Optional.of(Duration.ofSeconds(1))));
     }
     entry.asked(now);
-    if (entry.state().isDueAt(now)) {
+    if (entry.state().isDueAt(now)
+        || (!entry.state().inFlight() && entry.state().isRevokedAt(now, revoked))) {
       exchange(entry);
     }
-    if (entry.state().servesAt(now)) {
+    if (entry.state().servesAt(now) && !entry.state().isRevokedAt(now, revoked)) {
       return entry.ready();
     }
     if (entry.state().inFlight()) {

@@ -5,6 +5,7 @@ import dev.tokenbroker.token.TokenFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * until then, and none of them serves after.
  */
 sealed interface EntryState {
+
+  Duration YOUNGEST_REPLACED = Duration.ofSeconds(5);
 
   /** The token held, valid or not. */
   default @Nullable AccessToken token() {
@@ -51,6 +54,19 @@ sealed interface EntryState {
   default boolean servesAt(Instant now) {
     AccessToken token = token();
     return token != null && token.isValidAt(now);
+  }
+
+  /**
+   * Whether the token held is revoked and worth replacing. One that has just come is not: Entra
+   * would give the same answer, and a caller in a loop would cost an exchange each time. While a
+   * back-off runs there is nothing better to be had.
+   */
+  default boolean isRevokedAt(Instant now, Predicate<AccessToken> revoked) {
+    AccessToken token = token();
+    return token != null
+        && revoked.test(token)
+        && !now.isBefore(token.issuedAt().plus(YOUNGEST_REPLACED))
+        && (inFlight() || failures() == 0 || isDueAt(now));
   }
 
   /** An exchange starts. */

@@ -17,6 +17,9 @@ interface Dialect {
   /** {@code GET}: the parameters are the query. {@code POST}: they are a form. */
   List<HttpMethod> methods();
 
+  /** Whether the request is in this dialect, where several share a path; decided by the headers. */
+  boolean speaks(HttpServerRequest request);
+
   /**
    * Whether the caller has shown what a request forged through somebody else could not carry.
    *

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param allowRemotePeers whether callers from outside this network namespace may ask
  * @param instanceMetadata where {@code /metadata/instance} is passed on to, {@code
  *     http://host[:port]}; empty: nowhere
+ * @param identitySecret what callers by {@code IDENTITY_ENDPOINT} or {@code MSI_ENDPOINT} must
+ *     show; empty: any value that is not empty
  * @param maxConnections how many connections may be open; one more is closed at once
  */
 public record ListenerOptions(
@@ -21,6 +23,7 @@ public record ListenerOptions(
     Set<String> extraHosts,
     boolean allowRemotePeers,
     Optional<URI> instanceMetadata,
+    Optional<String> identitySecret,
     int maxConnections) {
 
   /** The real instance metadata service of an Azure virtual machine. */
@@ -28,5 +31,10 @@ public record ListenerOptions(
 
   public ListenerOptions {
     extraHosts = Set.copyOf(extraHosts);
+  }
+
+  @Override
+  public String toString() {
+    return "ListenerOptions[" + host + ":" + port + "]";
   }
 }

@@ -1,11 +1,16 @@
 package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.Selector;
+import java.util.Optional;
 
 /**
  * What every dialect asks in the end.
  *
  * @param resource the resource, byte for byte as the caller sent it: printable ASCII, bounded
  * @param selector the identity it means
+ * @param claimsChallenges whether the caller can handle a claims challenge ({@code xms_cc=cp1})
+ * @param revoked the hash of a token that the resource has turned away, if there is one
  */
-record Question(String resource, Selector selector) implements Asked {}
+record Question(
+    String resource, Selector selector, boolean claimsChallenges, Optional<TokenHash> revoked)
+    implements Asked {}

@@ -33,6 +33,8 @@ final class QuestionParser {
       Refusal.invalid("Parameter 'resource' is given more than once");
   private static final Refusal BAD_RESOURCE =
       Refusal.invalid("Parameter 'resource' must be 1 to 512 printable ASCII characters, no space");
+  private static final Refusal BAD_HASH =
+      Refusal.invalid("Parameter 'token_sha256_to_refresh' must be 64 hexadecimal digits");
   private static final Refusal BAD_SELECTOR =
       Refusal.invalid("The identity's id is not valid: too long, or broken URL encoding");
   private static final Refusal TWO_SELECTORS =
@@ -41,6 +43,8 @@ final class QuestionParser {
 
   private Optional<String> resource = Optional.empty();
   private Selector selector = new Selector.None();
+  private boolean claimsChallenges;
+  private Optional<TokenHash> revoked = Optional.empty();
 
   private QuestionParser() {}
 
@@ -54,13 +58,22 @@ final class QuestionParser {
       }
     }
     return parser.resource.isPresent()
-        ? new Question(parser.resource.get(), parser.selector)
+        ? new Question(
+            parser.resource.get(), parser.selector, parser.claimsChallenges, parser.revoked)
         : NO_RESOURCE;
   }
 
   private Optional<Refusal> take(UrlEncoded pair) {
     if (pair.nameIs("resource")) {
       return takeResource(pair.value());
+    }
+    if (pair.nameIs("xms_cc")) {
+      claimsChallenges = pair.value().filter(QuestionParser::namesCp1).isPresent();
+      return Optional.empty();
+    }
+    if (pair.nameIs("token_sha256_to_refresh")) {
+      revoked = pair.value().flatMap(TokenHash::parse);
+      return revoked.isPresent() ? Optional.empty() : Optional.of(BAD_HASH);
     }
     for (SelectorName known : SELECTOR_NAMES) {
       if (pair.nameIs(known.name())) {
@@ -79,6 +92,11 @@ final class QuestionParser {
     }
     resource = value.filter(QuestionParser::isResource);
     return resource.isPresent() ? Optional.empty() : Optional.of(BAD_RESOURCE);
+  }
+
+  /** The capabilities are a comma-separated list; {@code cp1} is the only one there is so far. */
+  private static boolean namesCp1(String capabilities) {
+    return List.of(capabilities.split(",", -1)).contains("cp1");
   }
 
   private static boolean isResource(String value) {

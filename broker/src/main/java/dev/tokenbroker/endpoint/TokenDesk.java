@@ -60,7 +60,7 @@ final class TokenDesk {
   private void answer(
       HttpServerRequest request, String dialect, Question question, Resolution resolution) {
     if (resolution instanceof Resolution.Found found) {
-      answer(request, dialect, question.resource(), found.identity());
+      answer(request, dialect, question, found.identity());
     } else {
       Refusal refusal = resolution instanceof Resolution.NoDefault ? NO_DEFAULT : NOT_FOUND;
       replies.refuse(request, dialect, refusal);
@@ -68,13 +68,19 @@ final class TokenDesk {
   }
 
   private void answer(
-      HttpServerRequest request, String dialect, String resource, Identity identity) {
+      HttpServerRequest request, String dialect, Question question, Identity identity) {
+    String resource = question.resource();
     if (!directory.allows(identity, resource)) {
       replies.refuse(request, dialect, FORBIDDEN);
       return;
     }
-    TokenKey key = directory.keyFor(identity, resource);
-    Future<AccessToken> token = source.token(key);
+    TokenKey plain = directory.keyFor(identity, resource);
+    TokenKey key = question.claimsChallenges() ? plain.handlingClaimsChallenges() : plain;
+    Future<AccessToken> token =
+        question
+            .revoked()
+            .map(hash -> source.tokenInsteadOf(key, hash::isOf))
+            .orElseGet(() -> source.token(key));
     if (token.succeeded()) {
       replies.token(request, dialect, bodies.of(key, token.result(), resource));
       return;

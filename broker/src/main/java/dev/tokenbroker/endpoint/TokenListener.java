@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -63,6 +64,7 @@ public final class TokenListener {
     Router router =
         new Router(guard, replies)
             .on(ImdsDialect.PATH, new TokenRoute(new ImdsDialect(), desk, replies))
+            .on(MsiRoute.PATH, new MsiRoute(msiDialects(options), desk, replies))
             .on(NodeEndpoint.PATH, new NodeEndpoint(replies));
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
     this.server =
@@ -71,6 +73,13 @@ public final class TokenListener {
             .connectionHandler(new ConnectionCap(options.maxConnections())::accept)
             .invalidRequestHandler(this::refuseMalformed)
             .requestHandler(router::handle);
+  }
+
+  /** In the order of their proofs: a secret outranks a bare header. */
+  private static List<Dialect> msiDialects(ListenerOptions options) {
+    IdentitySecret secret = new IdentitySecret(options.identitySecret());
+    return List.of(
+        new AppServiceDialect(secret), new MsiSecretDialect(secret), new CloudShellDialect());
   }
 
   private static HttpServerOptions serverOptions() {

@@ -9,10 +9,24 @@ package dev.tokenbroker.token;
  * @param tenant the tenant's id or verified domain, lower case
  * @param clientId the application (client) id, lower case
  * @param scope the scope as Entra takes it, {@code <resource>/.default}, byte for byte
+ * @param claimsChallenges whether the caller can handle a claims challenge (the client capability
+ *     {@code cp1}); Entra then gives a token that may be revoked before its end, which must not go
+ *     to a caller who cannot
  */
-public record TokenKey(String authority, String tenant, String clientId, String scope) {
+public record TokenKey(
+    String authority, String tenant, String clientId, String scope, boolean claimsChallenges) {
 
   private static final String DEFAULT_SUFFIX = "/.default";
+
+  /** A key for a caller who cannot handle claims challenges, as nearly all. */
+  public TokenKey(String authority, String tenant, String clientId, String scope) {
+    this(authority, tenant, clientId, scope, false);
+  }
+
+  /** The same token, for a caller who can handle claims challenges. */
+  public TokenKey handlingClaimsChallenges() {
+    return new TokenKey(authority, tenant, clientId, scope, true);
+  }
 
   /**
    * Turns a resource into the scope Entra expects. A slash is never trimmed or added: Entra takes

@@ -1,6 +1,7 @@
 package dev.tokenbroker.token;
 
 import io.vertx.core.Future;
+import java.util.function.Predicate;
 
 /**
  * Answers one question: the token for a key. The cache, the retries and the exchange all are one.
@@ -16,4 +17,14 @@ public interface TokenSource {
    * @return the token; a failed future always carries a {@link TokenException}
    */
   Future<AccessToken> token(TokenKey key);
+
+  /**
+   * Gets a token that is valid now and is none of the revoked ones. A source that holds no tokens
+   * has nothing to pass over.
+   *
+   * @param revoked tells a token that the resource has turned away
+   */
+  default Future<AccessToken> tokenInsteadOf(TokenKey key, Predicate<AccessToken> revoked) {
+    return token(key);
+  }
 }

@@ -311,6 +311,58 @@ class CachingTokenSourceTest {
     assertThat(rig.cache.token(VAULT).result()).isSameAs(healed);
   }
 
+  @Test
+  void aRevokedTokenIsReplacedForTheCallerWhoSaysSoAndServedToOthersMeanwhile() {
+    rig.cache.token(VAULT);
+    AccessToken old = rig.succeed("t1", HOUR);
+    rig.clock.advance(Duration.ofMinutes(1));
+
+    Future<AccessToken> challenged = rig.cache.tokenInsteadOf(VAULT, old::equals);
+    Future<AccessToken> second = rig.cache.tokenInsteadOf(VAULT, old::equals);
+
+    assertThat(challenged.isComplete()).isFalse();
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(old);
+    AccessToken fresh = rig.succeed("t2", HOUR);
+    assertThat(challenged.result()).isSameAs(fresh);
+    assertThat(second.result()).isSameAs(fresh);
+    assertThat(rig.exchanges).hasSize(2);
+  }
+
+  @Test
+  void aTokenThatIsNotTheRevokedOneIsServed() {
+    rig.cache.token(VAULT);
+    AccessToken token = rig.succeed("t1", HOUR);
+    rig.clock.advance(Duration.ofMinutes(1));
+
+    assertThat(rig.cache.tokenInsteadOf(VAULT, other -> false).result()).isSameAs(token);
+    assertThat(rig.exchanges).hasSize(1);
+  }
+
+  @Test
+  void aCallerWhoCallsEveryTokenRevokedCannotMakeTheBrokerHammerEntra() {
+    rig.cache.token(VAULT);
+    rig.succeed("t1", HOUR);
+
+    for (int i = 0; i < 1000; i++) {
+      assertThat(rig.cache.tokenInsteadOf(VAULT, any -> true).succeeded()).isTrue();
+    }
+
+    assertThat(rig.exchanges).hasSize(1);
+  }
+
+  @Test
+  void whileABackOffRunsEvenARevokedTokenIsAllThereIs() {
+    rig.cache.token(VAULT);
+    AccessToken token = rig.succeed("t1", HOUR);
+    rig.clock.advance(Duration.ofMinutes(1));
+    Future<AccessToken> challenged = rig.cache.tokenInsteadOf(VAULT, any -> true);
+    rig.fail(DOWN);
+    assertThat(challenged.failed()).isTrue();
+
+    assertThat(rig.cache.tokenInsteadOf(VAULT, any -> true).result()).isSameAs(token);
+    assertThat(rig.exchanges).hasSize(2);
+  }
+
   private long waits() {
     return rig.events.stream().filter(CacheEvent.Waited.class::isInstance).count();
   }

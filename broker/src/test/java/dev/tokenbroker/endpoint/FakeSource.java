@@ -9,15 +9,18 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Answers what the test tells it to, by client id. */
 final class FakeSource implements TokenSource {
 
   private final Map<String, Future<AccessToken>> answers = new ConcurrentHashMap<>();
+  private volatile Optional<AccessToken> instead = Optional.empty();
   private final BlockingQueue<TokenKey> asked = new LinkedBlockingQueue<>();
 
   void give(String clientId, AccessToken token) {
@@ -36,6 +39,16 @@ final class FakeSource implements TokenSource {
   public Future<AccessToken> token(TokenKey key) {
     asked.add(key);
     return answers.get(key.clientId());
+  }
+
+  /** Answers {@code fresh} to a caller who turns down the token given before. */
+  void giveInstead(AccessToken fresh) {
+    instead = Optional.of(fresh);
+  }
+
+  @Override
+  public Future<AccessToken> tokenInsteadOf(TokenKey key, Predicate<AccessToken> revoked) {
+    return token(key).map(token -> revoked.test(token) ? instead.orElseThrow() : token);
   }
 
   TokenKey awaitAsked() throws InterruptedException {

@@ -73,7 +73,18 @@ final class Rig implements AutoCloseable {
 
   static ListenerOptions options(int maxConnections, Optional<URI> instanceMetadata) {
     return new ListenerOptions(
-        "127.0.0.1", 0, Set.of("broker.test"), false, instanceMetadata, maxConnections);
+        "127.0.0.1",
+        0,
+        Set.of("broker.test"),
+        false,
+        instanceMetadata,
+        Optional.empty(),
+        maxConnections);
+  }
+
+  static ListenerOptions optionsWithSecret(String secret) {
+    return new ListenerOptions(
+        "127.0.0.1", 0, Set.of(), false, Optional.empty(), Optional.of(secret), 100);
   }
 
   static IdentityConfig identity(String name, String clientId, String... allowed) {
@@ -107,6 +118,16 @@ final class Rig implements AutoCloseable {
   RawClient.Response send(String requestLine, String... headers) throws IOException {
     try (RawClient client = new RawClient(port)) {
       return client.send(request(requestLine, headers)).read();
+    }
+  }
+
+  /** Posts a form. */
+  RawClient.Response post(String target, String form, String... headers) throws IOException {
+    try (RawClient client = new RawClient(port)) {
+      String head = request("POST " + target + " HTTP/1.1", headers);
+      String type = "Content-Type: application/x-www-form-urlencoded\r\n";
+      String length = "Content-Length: " + form.length() + "\r\n\r\n";
+      return client.send(head.substring(0, head.length() - 2) + type + length + form).read();
     }
   }
 

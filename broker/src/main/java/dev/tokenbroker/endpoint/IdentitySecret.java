@@ -1,0 +1,41 @@
+package dev.tokenbroker.endpoint;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secret that App Service hands to an app as {@code IDENTITY_HEADER}. Without one configured,
+ * any value that is not empty will do: a request forged through somebody else cannot set a header
+ * at all, and that is then the only thing it guards against.
+ */
+final class IdentitySecret {
+
+  private static final Optional<Refusal> PASS = Optional.empty();
+  private static final Optional<Refusal> WRONG =
+      Optional.of(
+          Refusal.of(
+              401,
+              Outcome.UNPROVEN,
+              "unauthorized",
+              "The secret is wrong: send the value of IDENTITY_HEADER or MSI_SECRET"));
+
+  private final Optional<byte[]> secret;
+
+  IdentitySecret(Optional<String> secret) {
+    this.secret = secret.map(IdentitySecret::bytes);
+  }
+
+  /** Compares in a time that does not depend on the secret. */
+  Optional<Refusal> check(@Nullable String shown) {
+    if (shown == null || shown.isEmpty()) {
+      return WRONG;
+    }
+    return secret.isEmpty() || MessageDigest.isEqual(secret.get(), bytes(shown)) ? PASS : WRONG;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tokenbroker.endpoint;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+
+/**
+ * The one path behind {@code IDENTITY_ENDPOINT} and {@code MSI_ENDPOINT}. Clients that are told the
+ * same variables speak different dialects, so the headers decide, never a User-Agent.
+ */
+final class MsiRoute implements Route {
+
+  static final String PATH = "/msi/token";
+
+  private static final Refusal NO_PROOF =
+      Refusal.of(
+          400,
+          Outcome.UNPROVEN,
+          "invalid_request",
+          "One of these headers is required: X-IDENTITY-HEADER, secret, or Metadata: true");
+
+  /** A dialect and what answers in it. */
+  private record Spoken(Dialect dialect, Route route) {}
+
+  private final List<Spoken> spoken;
+  private final Replies replies;
+
+  MsiRoute(List<Dialect> dialects, TokenDesk desk, Replies replies) {
+    this.spoken =
+        dialects.stream()
+            .map(dialect -> new Spoken(dialect, new TokenRoute(dialect, desk, replies)))
+            .toList();
+    this.replies = replies;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request, String path, String query, String body) {
+    for (Spoken each : spoken) {
+      if (each.dialect.speaks(request)) {
+        each.route.handle(request, path, query, body);
+        return;
+      }
+    }
+    replies.refuse(request, Replies.NO_DIALECT, NO_PROOF);
+  }
+}
