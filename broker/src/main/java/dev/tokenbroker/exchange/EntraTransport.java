@@ -1,0 +1,107 @@
+package dev.tokenbroker.exchange;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
+import java.net.URL;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * HTTPS to Entra on the broker's own HTTP client, with what msal4j's lacks: one deadline for the
+ * whole exchange, a bound on the body, the operator's roots and {@code HTTPS_PROXY}.
+ */
+final class EntraTransport implements AutoCloseable {
+
+  private static final int MAX_BODY_BYTES = 1024 * 1024;
+
+  /** Exchanges are rare: an idle connection would only go stale. */
+  private static final int KEEP_ALIVE_SECONDS = 5;
+
+  private final HttpClient client;
+  private final Duration timeout;
+
+  EntraTransport(Vertx vertx, ExchangeOptions options) {
+    timeout = options.timeout();
+    HttpClientOptions http =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_1_1)
+            .setSsl(true)
+            .setVerifyHost(true)
+            .setTrustOptions(TrustOptions.wrap(TrustedRoots.with(options.caFile())))
+            .setConnectTimeout((int) timeout.toMillis())
+            .setSslHandshakeTimeout(timeout.toMillis())
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
+    options.proxy().ifPresent(proxy -> http.setProxyOptions(tunnel(proxy, timeout)));
+    client = vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(options.concurrency()));
+  }
+
+  private static ProxyOptions tunnel(HttpProxy proxy, Duration timeout) {
+    ProxyOptions options =
+        new ProxyOptions()
+            .setType(ProxyType.HTTP)
+            .setHost(proxy.host())
+            .setPort(proxy.port())
+            .setConnectTimeout(timeout);
+    return proxy.user().isEmpty()
+        ? options
+        : options.setUsername(proxy.user()).setPassword(proxy.password());
+  }
+
+  /**
+   * Sends one request. The future fails with an {@link IOException} or a {@link
+   * java.util.concurrent.TimeoutException}, never later than the timeout.
+   */
+  Future<RawResponse> send(HttpMethod method, URL url, Map<String, String> headers, String body) {
+    RequestOptions request = new RequestOptions().setMethod(method).setAbsoluteURI(url);
+    headers.forEach(request::addHeader);
+    Promise<HttpClientRequest> started = Promise.promise();
+    return client
+        .request(request)
+        .onSuccess(started::tryComplete)
+        .compose(sent -> sent.send(Buffer.buffer(body)))
+        .compose(EntraTransport::read)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(error -> started.future().onSuccess(HttpClientRequest::reset));
+  }
+
+  private static Future<RawResponse> read(HttpClientResponse response) {
+    Promise<RawResponse> promise = Promise.promise();
+    Buffer body = Buffer.buffer();
+    MultiMap headers = response.headers();
+    response.handler(
+        chunk -> {
+          if (body.length() + chunk.length() > MAX_BODY_BYTES) {
+            promise.tryFail(new IOException("The answer is larger than 1 MiB"));
+          } else {
+            body.appendBuffer(chunk);
+          }
+        });
+    response.exceptionHandler(promise::tryFail);
+    response.endHandler(
+        end ->
+            promise.tryComplete(new RawResponse(response.statusCode(), headers, body.toString())));
+    return promise.future();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.tokenbroker.exchange;
+
+import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenException;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenFailure.Rejected;
+import dev.tokenbroker.token.TokenFailure.Throttled;
+import dev.tokenbroker.token.TokenFailure.Unavailable;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Entra's answer comes to. The status and the headers are read before the body: throttling can
+ * come as plain text (MSAL.NET issue 2855), and a gateway on the way answers in HTML.
+ *
+ * @param now when the answer came
+ * @param correlationId the one we sent, for answers without one
+ * @param claims those of the federated token that was sent
+ */
+record Verdict(Instant now, String correlationId, Optional<FederatedClaims> claims) {
+
+  /** The token in a success, or the failure. */
+  AccessToken of(RawResponse response) throws TokenException {
+    if (response.status() == 200) {
+      return token(response);
+    }
+    throw new TokenException(failure(response));
+  }
+
+  private AccessToken token(RawResponse response) throws TokenException {
+    try {
+      JsonObject body = new JsonObject(response.body());
+      long life = seconds(body.getValue("expires_in"));
+      if (life > 0
+          && body.getValue("access_token") instanceof String value
+          && !value.isEmpty()
+          && "Bearer".equalsIgnoreCase(body.getString("token_type"))) {
+        long refresh = seconds(body.getValue("refresh_in"));
+        return new AccessToken(
+            value,
+            now,
+            now.plusSeconds(life),
+            refresh > 0 && refresh < life
+                ? Optional.of(Duration.ofSeconds(refresh))
+                : Optional.empty());
+      }
+    } catch (DecodeException | ClassCastException e) {
+      // Falls through: whatever is wrong with it, it is not a token.
+    }
+    throw new TokenException(
+        new Unavailable("Entra answered 200 without a usable token", Optional.empty()));
+  }
+
+  /** A number or a numeric string: Entra sends both. Anything else counts as absent. */
+  private static long seconds(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return number.longValue();
+    }
+    if (value instanceof String text && text.matches("\\d{1,9}")) {
+      return Long.parseLong(text);
+    }
+    return 0;
+  }
+
+  private TokenFailure failure(RawResponse response) {
+    Optional<Duration> retryAfter =
+        response.header("Retry-After").flatMap(value -> RetryAfter.parse(value, now));
+    Optional<EntraError> parsed = EntraError.parse(response.body());
+    Optional<Aadsts> family = parsed.flatMap(error -> Aadsts.of(error.aadsts()));
+    Optional<Aadsts.Kind> kind = family.map(Aadsts::kind);
+    String said =
+        parsed.map(EntraError::message).orElse("Entra answered with status " + response.status());
+    if (response.status() == 429 || kind.filter(Aadsts.Kind.THROTTLED::equals).isPresent()) {
+      return new Throttled("Entra throttles: " + said, retryAfter);
+    }
+    if (response.status() >= 500
+        || parsed.isEmpty()
+        || kind.filter(Aadsts.Kind.TRANSIENT::equals).isPresent()) {
+      String hint = family.map(known -> ". " + known.hint().text()).orElse("");
+      return new Unavailable("Entra cannot answer now: " + said + hint, retryAfter);
+    }
+    return rejected(parsed.get(), family);
+  }
+
+  private Rejected rejected(EntraError error, Optional<Aadsts> family) {
+    return new Rejected(
+        error.error(),
+        error.aadsts(),
+        error.message(),
+        error.correlationId().orElse(correlationId),
+        family.map(known -> known.hint().forClaims(claims)).orElse(""),
+        family.map(known -> known.kind().outlook).orElse(TokenFailure.Outlook.LASTING));
+  }
+}
