@@ -9,6 +9,7 @@ package dev.tokenbroker.config;
  * @param identities on whose behalf tokens are asked
  * @param limits what keeps one pod's broker small
  * @param logFormat how log lines look
+ * @param logLevel how much is logged
  */
 public record BrokerConfig(
     EndpointConfig endpoint,
@@ -16,4 +17,5 @@ public record BrokerConfig(
     EntraConfig entra,
     IdentitiesConfig identities,
     Limits limits,
-    LogFormat logFormat) {}
+    LogFormat logFormat,
+    LogLevel logLevel) {}

@@ -3,7 +3,8 @@ package dev.tokenbroker.config;
 import java.time.Duration;
 
 /**
- * What keeps the broker small and Entra unharmed.
+ * What keeps the broker small and Entra unharmed. Every number is at least 1, every time is longer
+ * than zero.
  *
  * @param keys how many tokens (identity and resource) are held at once, beside the prefetched ones
  * @param concurrentExchanges how many exchanges may be under way at once
@@ -16,4 +17,15 @@ public record Limits(
     int concurrentExchanges,
     int connections,
     Duration exchangeTimeout,
-    Duration waitTimeout) {}
+    Duration waitTimeout) {
+
+  public Limits {
+    if (keys < 1 || concurrentExchanges < 1 || connections < 1) {
+      throw new IllegalArgumentException("a limit must be at least 1");
+    }
+    if (exchangeTimeout.compareTo(Duration.ZERO) <= 0
+        || waitTimeout.compareTo(Duration.ZERO) <= 0) {
+      throw new IllegalArgumentException("a time limit must be longer than zero");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tokenbroker.cli;
+
+import dev.tokenbroker.cli.Command.Help;
+import dev.tokenbroker.cli.Command.Misused;
+import dev.tokenbroker.cli.Command.Serve;
+import dev.tokenbroker.cli.Command.Topic;
+import dev.tokenbroker.cli.Command.Version;
+import dev.tokenbroker.config.Suggestion;
+import java.util.List;
+
+/** Turns the command line into a {@link Command}; it looks at nothing else. */
+final class Arguments {
+
+  private static final List<String> FIRST =
+      List.of("serve", "token", "help", "--help", "--version");
+  private static final List<String> TOPICS = List.of("serve", "token", "settings");
+
+  private Arguments() {}
+
+  static Command parse(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      return new Serve();
+    }
+    String first = arguments.get(0);
+    List<String> rest = arguments.subList(1, arguments.size());
+    return switch (first) {
+      case "serve" -> serve(rest);
+      case "token" -> TokenArguments.parse(rest);
+      case "help" -> help(rest);
+      case "--help", "-h" -> alone(first, rest, new Help(Topic.GENERAL));
+      case "--version" -> alone(first, rest, new Version());
+      default -> unknown(first);
+    };
+  }
+
+  static boolean asksForHelp(List<String> arguments) {
+    return arguments.contains("--help") || arguments.contains("-h");
+  }
+
+  private static Command serve(List<String> rest) {
+    if (asksForHelp(rest)) {
+      return new Help(Topic.SERVE);
+    }
+    return rest.isEmpty()
+        ? new Serve()
+        : new Misused(
+            "serve takes no arguments, its settings are environment variables: "
+                + quote(rest.get(0)),
+            Topic.SERVE);
+  }
+
+  private static Command help(List<String> rest) {
+    if (rest.isEmpty() || asksForHelp(rest)) {
+      return new Help(Topic.GENERAL);
+    }
+    return switch (rest.get(0)) {
+      case "serve" -> new Help(Topic.SERVE);
+      case "token" -> new Help(Topic.TOKEN);
+      case "settings" -> new Help(Topic.SETTINGS);
+      default ->
+          new Misused(
+              "there is no help for "
+                  + quote(rest.get(0))
+                  + Suggestion.didYouMean(rest.get(0), TOPICS),
+              Topic.GENERAL);
+    };
+  }
+
+  private static Command alone(String option, List<String> rest, Command command) {
+    return rest.isEmpty()
+        ? command
+        : new Misused(option + " stands alone: " + quote(rest.get(0)), Topic.GENERAL);
+  }
+
+  private static Command unknown(String word) {
+    String kind = word.startsWith("-") ? "unknown option " : "unknown subcommand ";
+    return new Misused(kind + quote(word) + Suggestion.didYouMean(word, FIRST), Topic.GENERAL);
+  }
+
+  static String quote(String word) {
+    return '"' + word + '"';
+  }
+}

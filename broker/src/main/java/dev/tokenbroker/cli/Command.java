@@ -1,0 +1,46 @@
+package dev.tokenbroker.cli;
+
+import java.util.Optional;
+
+/** What the command line asks for. */
+sealed interface Command {
+
+  /** Serve until told to stop. */
+  record Serve() implements Command {}
+
+  /**
+   * One exchange, the result on standard output.
+   *
+   * @param clientId the identity, lower case; the default one if empty
+   */
+  record Token(String resource, Optional<String> clientId, Output output) implements Command {}
+
+  /** Explain a subcommand, or all of it. */
+  record Help(Topic topic) implements Command {}
+
+  /** Print the version. */
+  record Version() implements Command {}
+
+  /**
+   * Nothing that can be done.
+   *
+   * @param complaint what is wrong with the command line
+   * @param topic the help that would have told
+   */
+  record Misused(String complaint, Topic topic) implements Command {}
+
+  /** How {@code token} prints. */
+  enum Output {
+    JSON,
+    RAW,
+    ENV
+  }
+
+  /** What there is help for. */
+  enum Topic {
+    GENERAL,
+    SERVE,
+    TOKEN,
+    SETTINGS
+  }
+}

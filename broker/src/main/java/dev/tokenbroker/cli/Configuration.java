@@ -1,0 +1,34 @@
+package dev.tokenbroker.cli;
+
+import dev.tokenbroker.cli.logging.Logging;
+import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.ConfigLoader;
+import dev.tokenbroker.config.ConfigResult;
+import java.util.Optional;
+
+/** Loads the configuration for a subcommand, and complains if it is wrong. */
+final class Configuration {
+
+  private Configuration() {}
+
+  /** The configuration, the log set up by it; empty if the problems were printed. */
+  static Optional<BrokerConfig> load(Terminal terminal) {
+    ConfigResult result = ConfigLoader.load(terminal.environment());
+    if (result instanceof ConfigResult.Loaded loaded) {
+      BrokerConfig config = loaded.config();
+      Logging.install(config.logFormat(), config.logLevel(), terminal.err());
+      return Optional.of(config);
+    }
+    if (result instanceof ConfigResult.Invalid invalid) {
+      int count = invalid.problems().size();
+      terminal.err().println("The configuration has " + count + problems(count));
+      invalid.problems().forEach(problem -> terminal.err().println("  " + problem));
+      terminal.err().println("See \"token-broker help settings\".");
+    }
+    return Optional.empty();
+  }
+
+  private static String problems(int count) {
+    return count == 1 ? " problem:" : " problems:";
+  }
+}

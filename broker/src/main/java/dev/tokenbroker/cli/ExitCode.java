@@ -1,0 +1,20 @@
+package dev.tokenbroker.cli;
+
+/** What the process tells whoever started it. */
+public enum ExitCode {
+  OK(0),
+  /** What was asked could not be done. */
+  FAILED(1),
+  /** The command line or the configuration is wrong: trying again is no use. */
+  USAGE(2);
+
+  private final int number;
+
+  ExitCode(int number) {
+    this.number = number;
+  }
+
+  public int number() {
+    return number;
+  }
+}

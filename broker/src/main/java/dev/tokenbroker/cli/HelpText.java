@@ -1,0 +1,105 @@
+package dev.tokenbroker.cli;
+
+import dev.tokenbroker.cli.Command.Topic;
+import dev.tokenbroker.config.Setting;
+import dev.tokenbroker.config.Settings;
+import java.util.List;
+
+/** What {@code --help} prints; each text fits one screen and ends with an example. */
+final class HelpText {
+
+  private static final String GENERAL =
+      """
+      token-broker: Microsoft Entra tokens for every program in a pod
+
+      Usage:
+        token-broker [serve]                   serve tokens on localhost (the default)
+        token-broker token --resource R        get one token and print it
+        token-broker help [serve|token|settings]
+        token-broker --version
+
+      Settings are environment variables and one YAML file: token-broker help settings
+
+      Exit codes: 0 done, 1 failed, 2 wrong usage or configuration
+
+      Example:
+        token-broker token --resource https://vault.azure.net --output raw
+      """;
+
+  private static final String TOKEN =
+      """
+      Get one token from Entra, without a running broker, and print it.
+
+      Usage:
+        token-broker token --resource R [--client-id C] [--output json|raw|env]
+
+      Options:
+        --resource R     what the token is for, such as https://vault.azure.net
+        --client-id C    the identity; without it the default identity
+        --output O       json: the body IMDS would give (default); raw: the token alone;
+                         env: lines for eval that set ACCESS_TOKEN and its expiry
+
+      Example:
+        eval "$(token-broker token --resource https://vault.azure.net --output env)"
+      """;
+
+  private static final String SERVE =
+      """
+      Serve tokens on localhost until SIGTERM, then answer what is under way and stop.
+
+      Usage:
+        token-broker [serve]
+
+      The settings most often needed (all: token-broker help settings):
+      %s
+      Example:
+        BROKER_PREFETCH=https://vault.azure.net token-broker serve
+      """;
+
+  private static final String SETTINGS =
+      """
+      Environment variables (default in brackets):
+      %s
+      The file that BROKER_CONFIG names has the same settings under names like "logLevel",
+      and a list of identities: see docs/configuration.md.
+
+      Example:
+        BROKER_LOG_FORMAT=json BROKER_LOG_LEVEL=debug token-broker
+      """;
+
+  private static final List<Setting<?>> COMMON =
+      List.of(
+          Settings.CLIENT_ID,
+          Settings.TENANT_ID,
+          Settings.FEDERATED_TOKEN_FILE,
+          Settings.AUTHORITY_HOST,
+          Settings.CONFIG,
+          Settings.LISTEN,
+          Settings.ADMIN_LISTEN,
+          Settings.PREFETCH);
+
+  private HelpText() {}
+
+  static String of(Topic topic) {
+    return switch (topic) {
+      case GENERAL -> GENERAL;
+      case SERVE -> SERVE.formatted(rows(COMMON));
+      case TOKEN -> TOKEN;
+      case SETTINGS -> SETTINGS.formatted(rows(Settings.ALL));
+    };
+  }
+
+  private static String rows(List<Setting<?>> settings) {
+    StringBuilder rows = new StringBuilder();
+    for (Setting<?> setting : settings) {
+      if (!setting.variables().isEmpty()) {
+        String name = setting.variables().get(0);
+        rows.append("  ").append(name).append(" ".repeat(27 - name.length()));
+        rows.append(setting.description());
+        setting.fallback().ifPresent(value -> rows.append(" [").append(value).append(']'));
+        rows.append('\n');
+      }
+    }
+    return rows.toString();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tokenbroker.cli;
+
+import io.vertx.core.Future;
+
+/** A broker that serves; what the command line needs to know of it. */
+public interface RunningBroker {
+
+  /** The port of the token listener, also when the system chose it. */
+  int listenPort();
+
+  /** The port of the admin listener, also when the system chose it. */
+  int adminPort();
+
+  /** Answers what is under way, then stops. */
+  Future<Void> drain();
+}

@@ -1,0 +1,34 @@
+package dev.tokenbroker.cli;
+
+import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.Settings;
+
+/** Says why the broker could not start, and which setting to change. */
+final class StartFailure {
+
+  private StartFailure() {}
+
+  static String explain(Throwable failure, BrokerConfig config) {
+    if (failure instanceof ListenException e) {
+      String setting =
+          e.address().equals(config.adminListen())
+              ? Settings.ADMIN_LISTEN.label()
+              : Settings.LISTEN.label();
+      return "cannot listen on "
+          + e.address()
+          + reason(e)
+          + "; choose another address with "
+          + setting;
+    }
+    return failure.getClass().getSimpleName() + reason(failure);
+  }
+
+  /** The innermost message: the outer ones only say that something failed. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? "" : ": " + cause.getMessage();
+  }
+}

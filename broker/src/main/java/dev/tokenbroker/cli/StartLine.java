@@ -1,0 +1,42 @@
+package dev.tokenbroker.cli;
+
+import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.HostPort;
+import dev.tokenbroker.config.IdentityConfig;
+import java.util.TreeSet;
+
+/** The one line that says what this broker serves. */
+final class StartLine {
+
+  private StartLine() {}
+
+  /** The ports are the open ones: the configuration may have left the choice to the system. */
+  static String of(BrokerConfig config, int listenPort, int adminPort) {
+    return "serving tokens on "
+        + new HostPort(config.endpoint().listen().host(), listenPort)
+        + ", admin on "
+        + new HostPort(config.adminListen().host(), adminPort)
+        + "; authority "
+        + config.entra().authority()
+        + config.entra().proxy().map(proxy -> " through proxy " + proxy.address()).orElse("")
+        + "; default identity "
+        + config.identities().defaultIdentity().map(StartLine::identity).orElse("none")
+        + ", identities "
+        + config.identities().known().size()
+        + config.identities().openTenant().map(t -> " and any other of tenant " + t).orElse("")
+        + "; prefetch "
+        + prefetch(config)
+        + "; token file "
+        + config.entra().federatedTokenFile();
+  }
+
+  private static String identity(IdentityConfig identity) {
+    return identity.name() + " (" + identity.clientId() + ")";
+  }
+
+  private static String prefetch(BrokerConfig config) {
+    TreeSet<String> resources = new TreeSet<>();
+    config.identities().known().forEach(identity -> resources.addAll(identity.prefetch()));
+    return resources.isEmpty() ? "nothing" : String.join(" ", resources);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tokenbroker.cli;
+
+import dev.tokenbroker.token.AccessToken;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How a token is printed. */
+final class TokenText {
+
+  private TokenText() {}
+
+  static String of(Command.Token command, String clientId, AccessToken token, Instant now) {
+    return switch (command.output()) {
+      case JSON -> json(clientId, command.resource(), token, now);
+      case RAW -> token.value();
+      case ENV -> env(token);
+    };
+  }
+
+  /** The body that IMDS gives: one line, every value a string, in IMDS's order. */
+  private static String json(String clientId, String resource, AccessToken token, Instant now) {
+    String expiresIn =
+        Long.toString(Math.max(0, Duration.between(now, token.expiresAt()).toSeconds()));
+    return new JsonObject()
+        .put("access_token", token.value())
+        .put("client_id", clientId)
+        .put("expires_in", expiresIn)
+        .put("expires_on", Long.toString(token.expiresAt().getEpochSecond()))
+        .put("ext_expires_in", expiresIn)
+        .put("not_before", Long.toString(token.issuedAt().getEpochSecond()))
+        .put("resource", resource)
+        .put("token_type", "Bearer")
+        .encode();
+  }
+
+  /** Lines for a POSIX shell's {@code eval}. */
+  private static String env(AccessToken token) {
+    return "export ACCESS_TOKEN="
+        + shellQuoted(token.value())
+        + "\nexport ACCESS_TOKEN_EXPIRES_ON="
+        + shellQuoted(Long.toString(token.expiresAt().getEpochSecond()))
+        + "\nexport ACCESS_TOKEN_EXPIRES_AT="
+        + shellQuoted(token.expiresAt().toString());
+  }
+
+  /** In single quotes only a single quote is special (POSIX, Shell Command Language 2.2.2). */
+  static String shellQuoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+}

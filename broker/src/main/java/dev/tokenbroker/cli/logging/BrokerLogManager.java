@@ -1,0 +1,29 @@
+package dev.tokenbroker.cli.logging;
+
+import java.util.logging.LogManager;
+
+/**
+ * The JDK's log manager removes all handlers as soon as the JVM starts to shut down, at the same
+ * time as our own hook drains: what happens then would never be logged. This one keeps them, and
+ * does not read the JDK's logging.properties either, which nobody here uses.
+ */
+public final class BrokerLogManager extends LogManager {
+
+  /** Called by the JDK, which finds this class by its name. */
+  public BrokerLogManager() {}
+
+  /** Must be called before the first logger is made. */
+  public static void install() {
+    System.setProperty("java.util.logging.manager", BrokerLogManager.class.getName());
+  }
+
+  @Override
+  public void readConfiguration() {
+    // Logging sets up all there is.
+  }
+
+  @Override
+  public void reset() {
+    // See the class comment.
+  }
+}

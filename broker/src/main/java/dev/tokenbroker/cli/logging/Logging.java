@@ -1,0 +1,46 @@
+package dev.tokenbroker.cli.logging;
+
+import dev.tokenbroker.config.LogFormat;
+import dev.tokenbroker.config.LogLevel;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Sets up java.util.logging: one handler, and a level for us, for others and for the chatty. */
+public final class Logging {
+
+  private static final Logger ROOT = Logger.getLogger("");
+  private static final Logger OURS = Logger.getLogger("dev.tokenbroker");
+
+  /** Held here because the log manager holds loggers, and so their levels, only weakly. */
+  private static final List<Logger> CHATTY =
+      List.of(Logger.getLogger("io.netty"), Logger.getLogger("com.microsoft"));
+
+  private Logging() {}
+
+  /** Replaces all handlers by one that writes to {@code out}. May be called again. */
+  public static void install(LogFormat format, LogLevel level, PrintStream out) {
+    boolean debug = level == LogLevel.DEBUG;
+    for (Handler handler : ROOT.getHandlers()) {
+      ROOT.removeHandler(handler);
+    }
+    ROOT.addHandler(
+        new LineHandler(
+            out,
+            switch (format) {
+              case TEXT -> new TextFormatter(debug);
+              case JSON -> new JsonFormatter(debug);
+            }));
+    Level ours = Levels.of(level);
+    OURS.setLevel(ours);
+    // At debug level the JDK's own HTTP and TLS loggers print headers and keys.
+    ROOT.setLevel(atLeast(Level.INFO, ours));
+    CHATTY.forEach(logger -> logger.setLevel(atLeast(Level.WARNING, ours)));
+  }
+
+  private static Level atLeast(Level floor, Level level) {
+    return level.intValue() > floor.intValue() ? level : floor;
+  }
+}

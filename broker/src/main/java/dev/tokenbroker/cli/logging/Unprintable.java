@@ -1,0 +1,29 @@
+package dev.tokenbroker.cli.logging;
+
+/** Characters that steer a terminal or turn a line around; both formats write them as escapes. */
+final class Unprintable {
+
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private Unprintable() {}
+
+  static boolean is(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Appends the four-digit escape of Java and JSON. */
+  static void append(StringBuilder out, char c) {
+    out.append("\\u")
+        .append(HEX[c >> 12])
+        .append(HEX[(c >> 8) & 0xf])
+        .append(HEX[(c >> 4) & 0xf])
+        .append(HEX[c & 0xf]);
+  }
+}

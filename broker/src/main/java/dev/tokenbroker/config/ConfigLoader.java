@@ -1,0 +1,115 @@
+package dev.tokenbroker.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the environment and the YAML file it names, and checks everything before it gives up, so
+ * that the operator sees all problems at once.
+ */
+public final class ConfigLoader {
+
+  private static final String NO_TOKEN_HINT =
+      "; usually the azwi webhook did not inject it: the label azure.workload.identity/use:"
+          + " \"true\" must be on the pod template, not on the Deployment";
+
+  private final List<Problem> problems = new ArrayList<>();
+  private final Lookup given;
+
+  private ConfigLoader(Map<String, String> environment) {
+    UnknownVariables.check(environment, problems);
+    FileSettings file =
+        new Lookup(environment, FileSettings.none(), problems)
+            .one(Settings.CONFIG)
+            .map(path -> FileSettings.read(path, problems))
+            .orElseGet(FileSettings::none);
+    this.given = new Lookup(environment, file, problems);
+  }
+
+  /**
+   * Reads the configuration; only the YAML file and the CA file are opened.
+   *
+   * @param environment the environment variables; an empty one counts as not set
+   */
+  public static ConfigResult load(Map<String, String> environment) {
+    return new ConfigLoader(environment).load();
+  }
+
+  private ConfigResult load() {
+    IdentitiesConfig identities = new IdentitiesLoader(given, problems).load();
+    Optional<Path> tokenFile = given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
+    Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
+    Optional<Path> caFile = given.one(Settings.CA_FILE);
+    Optional<ProxyConfig> proxy = authority.flatMap(this::proxy);
+
+    Optional<HostPort> listen = given.one(Settings.LISTEN);
+    Optional<HostPort> adminListen = given.one(Settings.ADMIN_LISTEN);
+    Optional<Boolean> remotePeers = given.one(Settings.ALLOW_REMOTE_PEERS);
+    Optional<Boolean> metadata = given.one(Settings.INSTANCE_METADATA);
+    List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
+    listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
+
+    Optional<Integer> keys = given.one(Settings.MAX_KEYS);
+    Optional<Integer> exchanges = given.one(Settings.MAX_EXCHANGES);
+    Optional<Integer> connections = given.one(Settings.MAX_CONNECTIONS);
+    Optional<Duration> exchangeTimeout = given.one(Settings.EXCHANGE_TIMEOUT);
+    Optional<Duration> waitTimeout = given.one(Settings.WAIT_TIMEOUT);
+    Optional<LogFormat> logFormat = given.one(Settings.LOG_FORMAT);
+    Optional<LogLevel> logLevel = given.one(Settings.LOG_LEVEL);
+
+    if (!problems.isEmpty()) {
+      return new ConfigResult.Invalid(problems);
+    }
+    // No problem means that each setting with a default, and each required one, has a value.
+    return new ConfigResult.Loaded(
+        new BrokerConfig(
+            new EndpointConfig(
+                listen.orElseThrow(),
+                Set.copyOf(hosts),
+                remotePeers.orElseThrow(),
+                metadata.orElseThrow()),
+            adminListen.orElseThrow(),
+            new EntraConfig(authority.orElseThrow(), tokenFile.orElseThrow(), caFile, proxy),
+            identities,
+            new Limits(
+                keys.orElseThrow(),
+                exchanges.orElseThrow(),
+                connections.orElseThrow(),
+                exchangeTimeout.orElseThrow(),
+                waitTimeout.orElseThrow()),
+            logFormat.orElseThrow(),
+            logLevel.orElseThrow()));
+  }
+
+  /** The proxy for the authority; one that is not used is not checked either. */
+  private Optional<ProxyConfig> proxy(URI authority) {
+    NoProxy direct = given.one(Settings.NO_PROXY).orElseGet(() -> NoProxy.parse(""));
+    return direct.covers(authority) ? Optional.empty() : given.one(Settings.HTTPS_PROXY);
+  }
+
+  private void checkListener(
+      HostPort listen, Optional<HostPort> adminListen, Optional<Boolean> remotePeers) {
+    if (!listen.isLoopback() && remotePeers.equals(Optional.of(false))) {
+      String expected =
+          "a loopback address such as 127.0.0.1, or BROKER_ALLOW_REMOTE_PEERS=true to let other"
+              + " machines ask for tokens";
+      refuse(Settings.LISTEN, listen, expected);
+    }
+    if (adminListen.isPresent()
+        && adminListen.get().port() == listen.port()
+        && listen.port() != 0) {
+      String expected = "another port than that of " + given.label(Settings.LISTEN) + ", " + listen;
+      refuse(Settings.ADMIN_LISTEN, adminListen.get(), expected);
+    }
+  }
+
+  private void refuse(Setting<HostPort> setting, HostPort found, String expected) {
+    problems.add(new Problem(given.label(setting), Shown.of(found.toString()), expected));
+  }
+}

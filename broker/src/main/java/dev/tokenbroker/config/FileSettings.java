@@ -1,0 +1,154 @@
+package dev.tokenbroker.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The settings of the YAML file, flat, by concrete path: {@code listen}, {@code limits.keys},
+ * {@code identities[0].clientId}. Only paths of the table are in it; all else became a problem.
+ */
+final class FileSettings {
+
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final String name;
+  private final List<Problem> problems;
+  private final Map<String, YamlNode> values = new LinkedHashMap<>();
+  private final Map<String, Integer> sizes = new LinkedHashMap<>();
+  private boolean complete = true;
+
+  private FileSettings(String name, List<Problem> problems) {
+    this.name = name;
+    this.problems = problems;
+  }
+
+  static FileSettings none() {
+    return new FileSettings("", List.of());
+  }
+
+  static FileSettings read(Path file, List<Problem> problems) {
+    FileSettings settings = new FileSettings(file.toString(), problems);
+    try {
+      String text = utf8(SmallFile.read(file, MAX_BYTES));
+      YamlReader.read(text).ifPresent(root -> settings.take("", "", root));
+    } catch (CharacterCodingException e) {
+      settings.refuse(Settings.CONFIG.label(), settings.because("it is not UTF-8"));
+    } catch (IOException e) {
+      settings.refuse(Settings.CONFIG.label(), settings.because(SmallFile.reason(e)));
+    } catch (YamlReader.NotYaml e) {
+      settings.refuse(Settings.CONFIG.label(), settings.because(String.valueOf(e.getMessage())));
+    }
+    return settings;
+  }
+
+  Optional<YamlNode> get(String path) {
+    return Optional.ofNullable(values.get(path));
+  }
+
+  /** How many items the list at {@code path} has; empty if the file has no such list. */
+  Optional<Integer> size(String path) {
+    return Optional.ofNullable(sizes.get(path));
+  }
+
+  /** Whether all of the file was understood, so that what is missing is really missing. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** File and line, as in {@code /etc/broker.yaml:7}. */
+  String position(int line) {
+    return name + ":" + line;
+  }
+
+  /**
+   * Takes over a node.
+   *
+   * @param path where it stands, with indexes
+   * @param row the same path as the table writes it, with {@code []}
+   */
+  private void take(String path, String row, YamlNode node) {
+    if (row.isEmpty() || !children(row + ".").isEmpty()) {
+      if (node instanceof YamlNode.Mapping mapping) {
+        takeEntries(path, row, mapping);
+      } else {
+        refuse(path, node, "a mapping of keys to values");
+      }
+    } else if (!children(row + "[].").isEmpty()) {
+      if (node instanceof YamlNode.Sequence list && !list.items().isEmpty()) {
+        sizes.put(path, list.items().size());
+        for (int i = 0; i < list.items().size(); i++) {
+          take(path + "[" + i + "]", row + "[]", list.items().get(i));
+        }
+      } else {
+        refuse(path, node, "a list with at least one item, or no such key");
+      }
+    } else {
+      values.put(path, node);
+    }
+  }
+
+  private void takeEntries(String path, String row, YamlNode.Mapping mapping) {
+    Map<String, Integer> seen = new LinkedHashMap<>();
+    Set<String> known = children(row.isEmpty() ? "" : row + ".");
+    for (YamlNode.Entry entry : mapping.entries()) {
+      String key = entry.key();
+      String label = join(path, key) + " (" + position(entry.line()) + ")";
+      Integer firstLine = seen.putIfAbsent(key, entry.line());
+      if (!known.contains(key)) {
+        String near = Suggestion.didYouMean(key, known);
+        refuse(Shown.plain(label), "an unknown key", "one of " + String.join(", ", known) + near);
+      } else if (firstLine != null) {
+        refuse(label, "the key again", "it once; it is on line " + firstLine + " too");
+      } else {
+        take(join(path, key), join(row, key), entry.value());
+      }
+    }
+  }
+
+  /** The keys the table has directly below {@code prefix}. */
+  private static Set<String> children(String prefix) {
+    Set<String> children = new TreeSet<>();
+    for (Setting<?> setting : Settings.ALL) {
+      String path = setting.path().orElse("");
+      if (!path.isEmpty() && path.startsWith(prefix)) {
+        children.add(path.substring(prefix.length()).split("[.\\[]", 2)[0]);
+      }
+    }
+    return children;
+  }
+
+  private void refuse(String path, YamlNode node, String expected) {
+    String key = path.isEmpty() ? Settings.CONFIG.label() : path;
+    refuse(key + " (" + position(node.line()) + ")", Shown.kind(node), expected);
+  }
+
+  private void refuse(String key, String found) {
+    refuse(key, found, Settings.CONFIG.expected());
+  }
+
+  private void refuse(String key, String found, String expected) {
+    complete = false;
+    problems.add(new Problem(key, found, expected));
+  }
+
+  private String because(String reason) {
+    return Shown.of(name) + " (" + reason + ")";
+  }
+
+  private static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private static String utf8(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tokenbroker.config;
+
+import java.util.Locale;
+
+/** The form of client, object and most tenant ids: 8-4-4-4-12 hexadecimal digits. */
+public final class Guid {
+
+  private static final int LENGTH = 36;
+
+  private Guid() {}
+
+  /** Whether {@code text} has that form, in either case. */
+  public static boolean isGuid(String text) {
+    if (text.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      char c = text.charAt(i);
+      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dash ? c != '-' : Character.digit(c, 16) < 0 || c > 'f') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The id in lower case; throws IllegalArgumentException if it is none. */
+  public static String parse(String text) {
+    if (!isGuid(text)) {
+      throw new IllegalArgumentException("not a GUID");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.tokenbroker.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Turns the text of a setting into a value, or says in a few words why it cannot. */
+final class Values {
+
+  private static final int MAX_NAME = 63;
+  private static final int MAX_HOST = 253;
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private Values() {}
+
+  static boolean bool(String text) {
+    return choice(text, "true", "false").equals("true");
+  }
+
+  static String choice(String text, String one, String other) {
+    if (!text.equals(one) && !text.equals(other)) {
+      throw new IllegalArgumentException("not one of the choices");
+    }
+    return text;
+  }
+
+  /** The constant of that name; the text must be in lower case, as documented. */
+  static <E extends Enum<E>> E constant(Class<E> type, String text) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("not one of the choices");
+  }
+
+  static int count(String text, int max) {
+    int value;
+    try {
+      value = Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a whole number", e);
+    }
+    if (value < 1 || value > max) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return value;
+  }
+
+  /** {@code 500ms}, {@code 10s} or {@code 2m}. */
+  static Duration timeout(String text) {
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    if (digits == 0 || digits > 9) {
+      throw new IllegalArgumentException("not a number and a unit");
+    }
+    long number = Long.parseLong(text.substring(0, digits));
+    Duration value =
+        switch (text.substring(digits)) {
+          case "ms" -> Duration.ofMillis(number);
+          case "s" -> Duration.ofSeconds(number);
+          case "m" -> Duration.ofMinutes(number);
+          default -> throw new IllegalArgumentException("the unit must be ms, s or m");
+        };
+    if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return value;
+  }
+
+  /** A GUID or a domain; {@code common} and its like cannot be used without a user. */
+  static String tenant(String text) {
+    boolean domain = isHostName(text) && text.indexOf('.') > 0;
+    if (!Guid.isGuid(text) && !domain) {
+      throw new IllegalArgumentException("neither a GUID nor a domain");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** Any URI, GUID or name that Entra may know, byte for byte as the callers send it. */
+  static String resource(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c > '~') {
+        throw new IllegalArgumentException("blanks and special characters do not belong here");
+      }
+    }
+    return text;
+  }
+
+  static String resourceId(String text) {
+    String prefix = "/subscriptions/";
+    resource(text);
+    if (!text.regionMatches(true, 0, prefix, 0, prefix.length())
+        || text.length() == prefix.length()) {
+      throw new IllegalArgumentException("does not start with /subscriptions/");
+    }
+    return text;
+  }
+
+  /** A name that can stand in a log line and in a metric's label. */
+  static String name(String text) {
+    if (text.length() > MAX_NAME) {
+      throw new IllegalArgumentException("too long");
+    }
+    if (!text.chars().allMatch(c -> isAsciiLetterOrDigit(c) || "._-".indexOf(c) >= 0)) {
+      throw new IllegalArgumentException("other characters");
+    }
+    return text;
+  }
+
+  static String hostName(String text) {
+    if (!isHostName(text)) {
+      throw new IllegalArgumentException("not a host name");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** The file itself may still be missing: the kubelet can be late. */
+  static Path tokenFile(String text) {
+    if (text.startsWith("eyJ")) {
+      throw new IllegalArgumentException("this is a token, not the path of one");
+    }
+    return Path.of(text);
+  }
+
+  private static boolean isHostName(String text) {
+    return !text.isEmpty()
+        && text.length() <= MAX_HOST
+        && isAsciiLetterOrDigit(text.charAt(0))
+        && text.chars().allMatch(c -> isAsciiLetterOrDigit(c) || "._-".indexOf(c) >= 0);
+  }
+
+  private static boolean isAsciiLetterOrDigit(int c) {
+    return c < 128 && Character.isLetterOrDigit(c);
+  }
+}
