@@ -1,0 +1,24 @@
+package dev.tokenbroker;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+
+/** The one Vert.x runtime, small: one event loop, and hardly a thread beside it. */
+final class Runtimes {
+
+  private Runtimes() {}
+
+  static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            // With a read-only root there is no folder to cache files in, and nothing to cache.
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false)));
+  }
+}

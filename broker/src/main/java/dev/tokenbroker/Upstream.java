@@ -1,0 +1,70 @@
+package dev.tokenbroker;
+
+import dev.tokenbroker.assertion.FederatedTokenFile;
+import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.ProxyConfig;
+import dev.tokenbroker.exchange.BreakerTokenSource;
+import dev.tokenbroker.exchange.EntraExchange;
+import dev.tokenbroker.exchange.ExchangeOptions;
+import dev.tokenbroker.exchange.HttpProxy;
+import dev.tokenbroker.exchange.RetryingTokenSource;
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenKey;
+import dev.tokenbroker.token.TokenSource;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+/** All that stands between the cache and Entra: breaker, then retry, then the exchange itself. */
+final class Upstream implements TokenSource, AutoCloseable {
+
+  private final EntraExchange exchange;
+  private final BreakerTokenSource outermost;
+
+  Upstream(
+      Vertx vertx,
+      Context context,
+      BrokerConfig config,
+      FederatedTokenFile tokenFile,
+      Clock clock,
+      RandomGenerator random) {
+    exchange = new EntraExchange(vertx, context, tokenFile, options(config), clock);
+    RetryingTokenSource retrying =
+        new RetryingTokenSource(
+            exchange, (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()), random);
+    outermost = new BreakerTokenSource(retrying, clock, random);
+  }
+
+  private static ExchangeOptions options(BrokerConfig config) {
+    return new ExchangeOptions(
+        config.entra().caFile(),
+        config.entra().proxy().map(Upstream::proxy),
+        config.limits().exchangeTimeout(),
+        config.limits().concurrentExchanges());
+  }
+
+  private static HttpProxy proxy(ProxyConfig config) {
+    return new HttpProxy(
+        config.address().host(),
+        config.address().port(),
+        config.credentials().map(ProxyConfig.Credentials::user).orElse(""),
+        config.credentials().map(ProxyConfig.Credentials::password).orElse(""));
+  }
+
+  @Override
+  public Future<AccessToken> token(TokenKey key) {
+    return outermost.token(key);
+  }
+
+  /** Whether exchanges fail at once for now, because Entra does not answer. */
+  boolean isResting() {
+    return outermost.isOpen();
+  }
+
+  @Override
+  public void close() {
+    exchange.close();
+  }
+}
