@@ -251,6 +251,13 @@ class ConfigFileTest {
   }
 
   @Test
+  void anUnknownKeyDoesNotHideWhatIsMissing() {
+    without(environment, "AZURE_FEDERATED_TOKEN_FILE");
+
+    assertThat(problems("lisen: x\n")).hasSize(2);
+  }
+
+  @Test
   void aDuplicateKeyIsAProblemThatNamesBothLines() {
     assertThat(problems("listen: 127.0.0.1:1\nlogLevel: info\nlisten: 127.0.0.1:2\n"))
         .containsExactly(
