@@ -12,8 +12,8 @@ import java.util.List;
 final class Arguments {
 
   private static final List<String> FIRST =
-      List.of("serve", "token", "help", "--help", "--version");
-  private static final List<String> TOPICS = List.of("serve", "token", "settings");
+      List.of("serve", "token", "env", "help", "--help", "--version");
+  private static final List<String> TOPICS = List.of("serve", "token", "env", "settings");
 
   private Arguments() {}
 
@@ -26,6 +26,7 @@ final class Arguments {
     return switch (first) {
       case "serve" -> serve(rest);
       case "token" -> TokenArguments.parse(rest);
+      case "env" -> EnvArguments.parse(rest);
       case "help" -> help(rest);
       case "--help", "-h" -> alone(first, rest, new Help(Topic.GENERAL));
       case "--version" -> alone(first, rest, new Version());
@@ -56,6 +57,7 @@ final class Arguments {
     return switch (rest.get(0)) {
       case "serve" -> new Help(Topic.SERVE);
       case "token" -> new Help(Topic.TOKEN);
+      case "env" -> new Help(Topic.ENV);
       case "settings" -> new Help(Topic.SETTINGS);
       default ->
           new Misused(

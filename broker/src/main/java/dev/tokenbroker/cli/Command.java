@@ -15,6 +15,13 @@ sealed interface Command {
    */
   record Token(String resource, Optional<String> clientId, Output output) implements Command {}
 
+  /**
+   * Print the variables that an app container needs.
+   *
+   * @param listen where the broker listens, if not where its settings say
+   */
+  record Env(AppClient client, EnvOutput output, Optional<String> listen) implements Command {}
+
   /** Explain a subcommand, or all of it. */
   record Help(Topic topic) implements Command {}
 
@@ -36,11 +43,19 @@ sealed interface Command {
     ENV
   }
 
+  /** How {@code env} prints. */
+  enum EnvOutput {
+    SHELL,
+    YAML,
+    JSON
+  }
+
   /** What there is help for. */
   enum Topic {
     GENERAL,
     SERVE,
     TOKEN,
+    ENV,
     SETTINGS
   }
 }
