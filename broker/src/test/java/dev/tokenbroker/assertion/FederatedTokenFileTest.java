@@ -140,7 +140,8 @@ class FederatedTokenFileTest {
     String payload = GOOD.replace(part, instead == null ? "" : instead);
     assertThat(payload).isNotEqualTo(GOOD);
 
-    assertThat(refusal(jwt(payload))).endsWith(" is not a service account token: no claim " + claim);
+    assertThat(refusal(jwt(payload)))
+        .endsWith(" is not a service account token: no claim " + claim);
   }
 
   @ParameterizedTest
@@ -195,11 +196,7 @@ class FederatedTokenFileTest {
   }
 
   private static String jwt(String payload) {
-    return base64("{\"alg\":\"RS256\"}")
-        + "."
-        + base64(payload.replace('\'', '"'))
-        + "."
-        + SECRET;
+    return base64("{\"alg\":\"RS256\"}") + "." + base64(payload.replace('\'', '"')) + "." + SECRET;
   }
 
   private static String base64(String text) {
