@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 // Not transitive: who uses them requires them already, and who does not could not compile.
-@SuppressWarnings({"requires-automatic", "exports"})
+@SuppressWarnings("requires-automatic")
 module dev.tokenbroker.client {
   requires java.net.http;
   requires static org.jspecify;

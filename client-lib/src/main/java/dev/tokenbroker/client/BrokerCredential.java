@@ -22,6 +22,7 @@ import reactor.core.publisher.Mono;
  *
  * <p>A failure is a {@link ClientAuthenticationException} whose cause is a {@link TokenException}.
  */
+@SuppressWarnings("exports") // module-info says why
 public final class BrokerCredential implements TokenCredential {
 
   private final TokenClient client;

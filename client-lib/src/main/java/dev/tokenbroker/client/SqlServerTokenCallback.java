@@ -16,6 +16,7 @@ import java.util.Set;
  * <p>It hands out tokens for Azure SQL only, whatever the server asks for: a server that could name
  * the resource could ask for the app's key vault.
  */
+@SuppressWarnings("exports") // module-info says why
 public final class SqlServerTokenCallback implements SQLServerAccessTokenCallback {
 
   /** Azure SQL in the public, the US Government and the China cloud. */
