@@ -75,7 +75,7 @@ public final class StubBroker implements AutoCloseable {
     return seen;
   }
 
-  Seen onlySeen() {
+  public Seen onlySeen() {
     if (seen.size() != 1) {
       throw new AssertionError("asked " + seen.size() + " times");
     }
