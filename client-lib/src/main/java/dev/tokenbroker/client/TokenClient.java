@@ -1,9 +1,6 @@
 package dev.tokenbroker.client;
 
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -34,7 +31,7 @@ public final class TokenClient {
   private final Exchange exchange;
   private final Time time;
 
-  private TokenClient(Exchange exchange, Time time) {
+  TokenClient(Exchange exchange, Time time) {
     this.exchange = exchange;
     this.time = time;
   }
@@ -55,8 +52,8 @@ public final class TokenClient {
    *
    * @return a builder with every default set
    */
-  public static Builder builder() {
-    return new Builder();
+  public static TokenClientBuilder builder() {
+    return new TokenClientBuilder();
   }
 
   /**
@@ -148,144 +145,5 @@ public final class TokenClient {
   private CompletableFuture<Token> withoutRenewal(Ask ask) {
     held.renewalFailed(ask.slot(), time.now());
     return get(ask);
-  }
-
-  /** Settings, each with a default. Not for several threads at once. */
-  public static final class Builder {
-
-    private static final Duration START_DEADLINE = Duration.ofSeconds(30);
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
-
-    private Map<String, String> environment = System.getenv();
-    private Time time = Time.SYSTEM;
-    private Optional<URI> broker = Optional.empty();
-    private Optional<Selector> identity = Optional.empty();
-    private Duration startDeadline = START_DEADLINE;
-    private Duration deadline = DEADLINE;
-    private boolean loopbackOnly = true;
-
-    private Builder() {}
-
-    /**
-     * Where the broker listens, if not where the environment says.
-     *
-     * @param base such as {@code http://127.0.0.1:16925}; IMDS is spoken there
-     * @return this
-     */
-    public Builder broker(URI base) {
-      broker = Optional.of(base);
-      return this;
-    }
-
-    /**
-     * Which identity gets the tokens. Default: the client id in {@code AZURE_CLIENT_ID}, as in
-     * {@code DefaultAzureCredential}, else the broker's default identity.
-     *
-     * @param id the client id (application id) of a managed identity or app registration
-     * @return this
-     * @throws IllegalArgumentException if it is blank
-     */
-    public Builder clientId(String id) {
-      identity = Optional.of(Selector.clientId(id));
-      return this;
-    }
-
-    /**
-     * As {@link #clientId}, by another id; the last one set counts.
-     *
-     * @param id the object id (principal id) of the identity
-     * @return this
-     * @throws IllegalArgumentException if it is blank
-     */
-    public Builder objectId(String id) {
-      identity = Optional.of(Selector.objectId(id));
-      return this;
-    }
-
-    /**
-     * As {@link #clientId}, by another id; the last one set counts.
-     *
-     * @param id the Azure resource id of the identity, such as {@code /subscriptions/…}
-     * @return this
-     * @throws IllegalArgumentException if it is blank
-     */
-    public Builder resourceId(String id) {
-      identity = Optional.of(Selector.resourceId(id));
-      return this;
-    }
-
-    /**
-     * How long a caller waits for the very first answer; the app may start before the broker.
-     *
-     * @param longest default: 30 s
-     * @return this
-     * @throws IllegalArgumentException if it is not positive
-     */
-    public Builder startDeadline(Duration longest) {
-      startDeadline = positive(longest);
-      return this;
-    }
-
-    /**
-     * How long a caller waits once the broker has answered, retries included.
-     *
-     * @param longest default: 10 s
-     * @return this
-     * @throws IllegalArgumentException if it is not positive
-     */
-    public Builder deadline(Duration longest) {
-      deadline = positive(longest);
-      return this;
-    }
-
-    /**
-     * Lets the broker be on another machine. Tokens and the shared secret then cross the network
-     * for anybody there to read, unless the address is https; hence not the default.
-     *
-     * @return this
-     */
-    public Builder allowNonLoopback() {
-      loopbackOnly = false;
-      return this;
-    }
-
-    /** Instead of the process's own. */
-    Builder environment(Map<String, String> variables) {
-      environment = Map.copyOf(variables);
-      return this;
-    }
-
-    Builder time(Time other) {
-      time = other;
-      return this;
-    }
-
-    /**
-     * The client.
-     *
-     * @return a new client; nothing is asked of the broker yet
-     * @throws IllegalStateException if the broker's address is not on loopback and {@link
-     *     #allowNonLoopback} was not called, or is no valid URL
-     */
-    public TokenClient build() {
-      BrokerAddress address =
-          broker.map(BrokerAddress::imds).orElseGet(() -> BrokerAddress.find(environment));
-      if (loopbackOnly && !Loopback.is(address.endpoint())) {
-        throw new IllegalStateException(
-            "The token broker must be on loopback, but its address is "
-                + address
-                + "; call allowNonLoopback() if that is meant");
-      }
-      Optional<Selector> meant = identity.or(() -> Selector.fromEnvironment(environment));
-      HttpBroker http = new HttpBroker(address, meant, time);
-      return new TokenClient(new Exchange(http, startDeadline, deadline, time), time);
-    }
-
-    private static Duration positive(Duration length) {
-      if (length.isZero() || length.isNegative()) {
-        throw new IllegalArgumentException("A deadline must be positive, not " + length);
-      }
-      return length;
-    }
   }
 }

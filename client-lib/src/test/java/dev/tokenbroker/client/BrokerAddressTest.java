@@ -88,7 +88,7 @@ class BrokerAddressTest {
         "http://[::ffff:10.0.0.1]"
       })
   void anAddressOutsideThePodIsRefusedUnlessAllowed(String base) {
-    TokenClient.Builder builder =
+    TokenClientBuilder builder =
         TokenClient.builder().environment(Map.of()).broker(URI.create(base));
     assertThatIllegalStateException()
         .isThrownBy(builder::build)

@@ -29,7 +29,7 @@ class PublicApiTest {
         .map(name -> name.replace("dev.tokenbroker.client.", ""))
         .containsExactlyInAnyOrder(
             "TokenClient",
-            "TokenClient$Builder",
+            "TokenClientBuilder",
             "Token",
             "TokenException",
             "TokenException$Rejected",
@@ -60,7 +60,7 @@ class PublicApiTest {
     try (StubBroker broker = new StubBroker();
         URLClassLoader alone = new URLClassLoader(new URL[] {jar}, jdk)) {
       broker.answers(Reply.token("t1", Instant.now().plusSeconds(3600)));
-      Class<?> builderType = alone.loadClass("dev.tokenbroker.client.TokenClient$Builder");
+      Class<?> builderType = alone.loadClass("dev.tokenbroker.client.TokenClientBuilder");
       Class<?> clientType = alone.loadClass("dev.tokenbroker.client.TokenClient");
       Object builder = clientType.getMethod("builder").invoke(null);
       builderType.getMethod("broker", URI.class).invoke(builder, broker.base());

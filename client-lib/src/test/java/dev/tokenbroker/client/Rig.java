@@ -13,7 +13,7 @@ final class Rig implements AutoCloseable {
   final TokenClient client = builder().build();
 
   /** With an empty environment, so that the developer's own does not matter. */
-  TokenClient.Builder builder() {
+  TokenClientBuilder builder() {
     return TokenClient.builder().environment(Map.of()).time(time).broker(broker.base());
   }
 
