@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Asks the broker over HTTP, once. Never through a proxy, which would carry the question out of the
@@ -45,8 +46,17 @@ final class HttpBroker {
             .header(address.header(), address.proof())
             .timeout(patience)
             .build();
-    return http.sendAsync(request, head -> new BoundedBody())
-        .handle((response, failure) -> answer(ask, Optional.ofNullable(response), failure));
+    CompletableFuture<HttpResponse<String>> exchange =
+        http.sendAsync(request, head -> new BoundedBody());
+    // The request's own timeout ends with the head: a body that never ends would go on for ever.
+    return exchange
+        .copy()
+        .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+        .handle(
+            (response, failure) -> {
+              exchange.cancel(true);
+              return answer(ask, Optional.ofNullable(response), failure);
+            });
   }
 
   private Answer answer(Ask ask, Optional<HttpResponse<String>> response, Throwable failure) {

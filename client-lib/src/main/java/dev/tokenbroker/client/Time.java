@@ -36,8 +36,10 @@ interface Time {
 
     @Override
     public CompletableFuture<Void> pause(Duration length) {
+      // On the JDK's alarm thread: the common pool may be full of callers who wait for this.
       return CompletableFuture.runAsync(
-          () -> {}, CompletableFuture.delayedExecutor(length.toNanos(), TimeUnit.NANOSECONDS));
+          () -> {},
+          CompletableFuture.delayedExecutor(length.toNanos(), TimeUnit.NANOSECONDS, Runnable::run));
     }
   }
 }

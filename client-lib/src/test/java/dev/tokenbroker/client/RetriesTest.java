@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -200,6 +201,15 @@ class RetriesTest {
     rig.broker.answers(new Reply(200, body, Map.of()));
 
     assertThat(unavailable(rig.client)).hasMessageContaining("longer than 64 KiB");
+  }
+
+  @Test
+  @Timeout(60)
+  void anAnswerThatNeverEndsIsGivenUpToo() {
+    rig.broker.answers(token).stallAnswers();
+    TokenClient client = rig.builder().startDeadline(Duration.ofMillis(150)).build();
+
+    assertThat(unavailable(client)).hasMessageContaining("does not answer");
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class StubBroker implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile CountDownLatch tail = new CountDownLatch(0);
 
   public StubBroker() {
     this(0);
@@ -67,6 +68,11 @@ public final class StubBroker implements AutoCloseable {
     gate = new CountDownLatch(1);
   }
 
+  /** From now on the last byte of each answer never comes. */
+  void stallAnswers() {
+    tail = new CountDownLatch(1);
+  }
+
   void letAnswersGo() {
     gate.countDown();
   }
@@ -93,6 +99,7 @@ public final class StubBroker implements AutoCloseable {
   @Override
   public void close() {
     gate.countDown();
+    tail.countDown();
     server.stop(0);
     threads.shutdownNow();
   }
@@ -105,8 +112,12 @@ public final class StubBroker implements AutoCloseable {
       Reply reply = replies.size() > 1 ? replies.remove() : replies.element();
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-      exchange.sendResponseHeaders(reply.status(), body.length);
-      exchange.getResponseBody().write(body);
+      exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+      int allButLast = Math.max(0, body.length - 1);
+      exchange.getResponseBody().write(body, 0, allButLast);
+      exchange.getResponseBody().flush();
+      tail.await();
+      exchange.getResponseBody().write(body, allButLast, body.length - allButLast);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
