@@ -18,6 +18,14 @@ record BrokerAddress(URI endpoint, String apiVersion, String header, String proo
   private static final String DEFAULT_BASE = "http://127.0.0.1:16925";
   private static final String IMDS_PATH = "/metadata/identity/oauth2/token";
 
+  /** The JDK would refuse such a header too, but with the secret in its words. */
+  BrokerAddress {
+    if (!proof.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalStateException(
+          "IDENTITY_HEADER must be printable ASCII without a space or a line end");
+    }
+  }
+
   /** The way the SDKs look for it: App Service, then IMDS elsewhere, then the usual place. */
   static BrokerAddress find(Map<String, String> environment) {
     Optional<String> endpoint = setting(environment, "IDENTITY_ENDPOINT");

@@ -2,6 +2,7 @@ package dev.tokenbroker.client;
 
 import static dev.tokenbroker.client.Rig.VAULT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,12 +51,18 @@ class MaskingTest {
   @Test
   void anAddressWithAPasswordIsNotRepeated() {
     URI base = URI.create("http://user:hunter2@127.0.0.1:1");
-    try {
-      TokenClient.builder().environment(Map.of()).broker(base).build();
-    } catch (IllegalStateException e) {
-      assertThat(e).hasMessageContaining("without user").hasMessageNotContaining("hunter2");
-      return;
-    }
-    throw new AssertionError("taken");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> TokenClient.builder().broker(base).build())
+        .withMessageContaining("without user")
+        .withMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void aSecretThatNoHeaderCanCarryIsNotRepeated() {
+    URI endpoint = URI.create("http://127.0.0.1:1/msi/token");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> BrokerAddress.appService(endpoint, "hunter2\n"))
+        .withMessageContaining("IDENTITY_HEADER")
+        .withMessageNotContaining("hunter2");
   }
 }
