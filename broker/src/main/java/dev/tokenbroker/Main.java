@@ -4,7 +4,6 @@ import dev.tokenbroker.cli.Cli;
 import dev.tokenbroker.cli.Shutdown;
 import dev.tokenbroker.cli.Terminal;
 import dev.tokenbroker.cli.logging.BrokerLogManager;
-import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
 
@@ -18,11 +17,8 @@ public final class Main {
     Cli cli =
         new Cli(
             Terminal.ofThisProcess(),
-            // Broker::start and TokenOnce::fetch, as soon as they are there.
-            config -> Future.failedFuture("the composition root is missing"),
-            (config, clientId, resource) -> {
-              throw new IllegalStateException("the composition root is missing");
-            },
+            Broker::start,
+            TokenOnce::fetch,
             Shutdown.ofThisProcess(),
             Clock.systemUTC());
     cli.run(List.of(args)).ifPresent(code -> System.exit(code.number()));

@@ -9,24 +9,18 @@ final class StartFailure {
   private StartFailure() {}
 
   static String explain(Throwable failure, BrokerConfig config) {
-    if (failure instanceof ListenException e) {
-      String setting =
-          e.address().equals(config.adminListen())
-              ? Settings.ADMIN_LISTEN.label()
-              : Settings.LISTEN.label();
-      return "cannot listen on "
-          + e.address()
-          + reason(e)
-          + "; choose another address with "
-          + setting;
+    if (!(failure instanceof ListenException e)) {
+      return failure.getClass().getSimpleName() + reason(failure);
     }
-    return failure.getClass().getSimpleName() + reason(failure);
+    boolean admin = e.address().equals(config.adminListen());
+    String setting = (admin ? Settings.ADMIN_LISTEN : Settings.LISTEN).label();
+    return "cannot listen on " + e.address() + reason(e) + "; choose another with " + setting;
   }
 
   /** The innermost message: the outer ones only say that something failed. */
   private static String reason(Throwable failure) {
     Throwable cause = failure;
-    while (cause.getCause() != null && cause.getCause() != cause) {
+    while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     return cause.getMessage() == null ? "" : ": " + cause.getMessage();

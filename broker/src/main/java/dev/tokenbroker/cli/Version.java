@@ -3,15 +3,17 @@ package dev.tokenbroker.cli;
 import java.util.Optional;
 
 /** Which build this is. */
-final class Version {
+public final class Version {
 
   private Version() {}
 
   /** From the jar's manifest; a build that was not packaged has none. */
+  public static String number() {
+    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
+  }
+
   static String text() {
-    String version =
-        Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-            .orElse("(not packaged)");
-    return "token-broker " + version + ", Java " + Runtime.version();
+    return "token-broker " + number() + ", Java " + Runtime.version();
   }
 }

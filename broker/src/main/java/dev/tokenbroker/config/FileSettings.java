@@ -41,11 +41,11 @@ final class FileSettings {
       String text = utf8(SmallFile.read(file, MAX_BYTES));
       YamlReader.read(text).ifPresent(root -> settings.take("", "", root));
     } catch (CharacterCodingException e) {
-      settings.refuse(Settings.CONFIG.label(), settings.because("it is not UTF-8"));
+      settings.refuseAll("it is not UTF-8");
     } catch (IOException e) {
-      settings.refuse(Settings.CONFIG.label(), settings.because(SmallFile.reason(e)));
+      settings.refuseAll(SmallFile.reason(e));
     } catch (YamlReader.NotYaml e) {
-      settings.refuse(Settings.CONFIG.label(), settings.because(String.valueOf(e.getMessage())));
+      settings.refuseAll(String.valueOf(e.getMessage()));
     }
     return settings;
   }
@@ -59,7 +59,7 @@ final class FileSettings {
     return Optional.ofNullable(sizes.get(path));
   }
 
-  /** Whether all of the file was understood, so that what is missing is really missing. */
+  /** Whether every branch could be followed, so that what is missing is really missing. */
   boolean isComplete() {
     return complete;
   }
@@ -80,7 +80,7 @@ final class FileSettings {
       if (node instanceof YamlNode.Mapping mapping) {
         takeEntries(path, row, mapping);
       } else {
-        refuse(path, node, "a mapping of keys to values");
+        refuseBranch(path, node, "a mapping of keys to values");
       }
     } else if (!children(row + "[].").isEmpty()) {
       if (node instanceof YamlNode.Sequence list && !list.items().isEmpty()) {
@@ -89,7 +89,7 @@ final class FileSettings {
           take(path + "[" + i + "]", row + "[]", list.items().get(i));
         }
       } else {
-        refuse(path, node, "a list with at least one item, or no such key");
+        refuseBranch(path, node, "a list with at least one item, or no such key");
       }
     } else {
       values.put(path, node);
@@ -126,22 +126,22 @@ final class FileSettings {
     return children;
   }
 
-  private void refuse(String path, YamlNode node, String expected) {
+  /** The file as a whole is of no use. */
+  private void refuseAll(String reason) {
+    complete = false;
+    String found = Shown.of(name) + " (" + reason + ")";
+    refuse(Settings.CONFIG.label(), found, Settings.CONFIG.expected());
+  }
+
+  /** A branch of it cannot be followed. */
+  private void refuseBranch(String path, YamlNode node, String expected) {
+    complete = false;
     String key = path.isEmpty() ? Settings.CONFIG.label() : path;
     refuse(key + " (" + position(node.line()) + ")", Shown.kind(node), expected);
   }
 
-  private void refuse(String key, String found) {
-    refuse(key, found, Settings.CONFIG.expected());
-  }
-
   private void refuse(String key, String found, String expected) {
-    complete = false;
     problems.add(new Problem(key, found, expected));
-  }
-
-  private String because(String reason) {
-    return Shown.of(name) + " (" + reason + ")";
   }
 
   private static String join(String path, String key) {

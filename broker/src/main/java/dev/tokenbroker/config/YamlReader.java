@@ -40,11 +40,13 @@ final class YamlReader {
     this.events = events;
   }
 
-  /** The document's root, or empty if the text holds only comments. */
+  /** The document's root, or empty if the text holds nothing but comments. */
   static Optional<YamlNode> read(String text) throws NotYaml {
     try {
-      return new YamlReader(new Parse(LoadSettings.builder().build()).parseString(text).iterator())
-          .document();
+      Parse parse = new Parse(LoadSettings.builder().build());
+      return new YamlReader(parse.parseString(text).iterator())
+          .document()
+          .filter(root -> !(root instanceof YamlNode.Scalar scalar && scalar.blank()));
     } catch (MarkedYamlEngineException e) {
       throw new NotYaml(
           Optional.ofNullable(e.getProblem()).orElse("a syntax error"),

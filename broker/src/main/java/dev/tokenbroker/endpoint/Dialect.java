@@ -18,7 +18,9 @@ interface Dialect {
   List<HttpMethod> methods();
 
   /** Whether the request is in this dialect, where several share a path; decided by the headers. */
-  boolean speaks(HttpServerRequest request);
+  default boolean speaks(HttpServerRequest request) {
+    return true;
+  }
 
   /**
    * Whether the caller has shown what a request forged through somebody else could not carry.

@@ -36,11 +36,6 @@ final class ImdsDialect implements Dialect {
   }
 
   @Override
-  public boolean speaks(HttpServerRequest request) {
-    return true;
-  }
-
-  @Override
   public Optional<Refusal> proof(HttpServerRequest request) {
     return hasMetadataHeader(request) ? Optional.empty() : NO_METADATA_HEADER;
   }

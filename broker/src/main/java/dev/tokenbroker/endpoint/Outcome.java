@@ -1,5 +1,7 @@
 package dev.tokenbroker.endpoint;
 
+import java.util.Locale;
+
 /** How a request ended; a small closed set, so that it can label a meter. */
 public enum Outcome {
   /** A token was handed out. */
@@ -29,5 +31,12 @@ public enum Outcome {
   /** The caller went away before the answer was there. */
   ABANDONED,
   /** The broker itself failed; a defect. */
-  FAILED
+  FAILED;
+
+  private final String label = name().toLowerCase(Locale.ROOT);
+
+  /** The name as a meter's label. */
+  public String label() {
+    return label;
+  }
 }

@@ -159,7 +159,8 @@ class GuardTest {
     rig.close();
     rig =
         new Rig(
-            new ListenerOptions("0.0.0.0", 0, Set.of(), false, Optional.empty(), 10),
+            new ListenerOptions(
+                "0.0.0.0", 0, Set.of(), false, Optional.empty(), Optional.empty(), 10),
             Rig.identity("one", Rig.ONE));
 
     try (RawClient client = new RawClient(own.get(), rig.port)) {

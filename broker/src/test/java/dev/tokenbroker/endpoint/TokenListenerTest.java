@@ -267,6 +267,7 @@ class TokenListenerTest {
   }
 
   private static ListenerOptions portOf(Rig rig) {
-    return new ListenerOptions("127.0.0.1", rig.port, Set.of(), false, Optional.empty(), 1);
+    return new ListenerOptions(
+        "127.0.0.1", rig.port, Set.of(), false, Optional.empty(), Optional.empty(), 1);
   }
 }

@@ -1,0 +1,58 @@
+package dev.tokenbroker;
+
+import dev.tokenbroker.admin.BrokerMetrics;
+import dev.tokenbroker.admin.Readiness;
+import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.assertion.FederatedTokenFile;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.logging.Logger;
+
+/** Looks at the federated token file now and then, so that probes and metrics know its state. */
+final class TokenFileWatch {
+
+  private static final Logger LOG = Logger.getLogger("dev.tokenbroker.assertion");
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
+  private final FederatedTokenFile file;
+  private final Readiness readiness;
+  private final BrokerMetrics metrics;
+  private String lastProblem = "";
+
+  TokenFileWatch(
+      Vertx vertx, FederatedTokenFile file, Readiness readiness, BrokerMetrics metrics) {
+    this.vertx = vertx;
+    this.file = file;
+    this.readiness = readiness;
+    this.metrics = metrics;
+  }
+
+  void start() {
+    look();
+    vertx.setPeriodic(EVERY.toMillis(), id -> look());
+  }
+
+  private void look() {
+    vertx
+        .executeBlocking(() -> file.read().claims())
+        .onComplete(this::usable, error -> unusable(String.valueOf(error.getMessage())));
+  }
+
+  private void usable(FederatedClaims claims) {
+    if (!lastProblem.isEmpty()) {
+      LOG.info(() -> "the federated token file can be used again, until " + claims.expiresAt());
+    }
+    lastProblem = "";
+    readiness.tokenFileUsable(claims.expiresAt());
+    metrics.tokenFile(claims.expiresAt());
+  }
+
+  private void unusable(String problem) {
+    if (!problem.equals(lastProblem)) {
+      LOG.warning(problem);
+    }
+    lastProblem = problem;
+    readiness.tokenFileUnusable(problem);
+  }
+}

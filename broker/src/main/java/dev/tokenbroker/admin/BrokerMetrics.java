@@ -1,0 +1,164 @@
+package dev.tokenbroker.admin;
+
+import dev.tokenbroker.cache.CacheEvent;
+import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenKey;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The meters, documented in docs/metrics.md. All are there from the start, so that a counter begins
+ * at 0 and not at its first event, and every label has few values: a caller can invent resources,
+ * but not time series.
+ */
+public final class BrokerMetrics implements CacheListener {
+
+  /** Prometheus text format 0.0.4. */
+  static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** How an exchange ended. */
+  enum ExchangeOutcome {
+    TOKEN,
+    REJECTED,
+    THROTTLED,
+    UNAVAILABLE,
+    NO_ASSERTION
+  }
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final RequestCounters requests = new RequestCounters(registry);
+  private final Map<ExchangeOutcome, Counter> exchanges = new EnumMap<>(ExchangeOutcome.class);
+  private final RefusalCounters refusals = new RefusalCounters(registry);
+  private final Map<TokenKey, Instant> expiries = new HashMap<>();
+  private final Counter waited;
+  private final Counter dropped;
+  private final Timer exchangeTime;
+  private Instant tokenFileExpiry = Instant.EPOCH;
+
+  public BrokerMetrics(String version) {
+    for (ExchangeOutcome outcome : ExchangeOutcome.values()) {
+      exchanges.put(
+          outcome,
+          Counter.builder("token_broker.exchanges")
+              .description("Exchanges with Entra, by how they ended")
+              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    waited = counter("token_broker.callers.waited", "Callers that found no valid token");
+    dropped = counter("token_broker.keys.dropped", "Keys that left: idle, or the cache was full");
+    exchangeTime =
+        Timer.builder("token_broker.exchange")
+            .description("How long exchanges take")
+            .serviceLevelObjectives(
+                Duration.ofMillis(100),
+                Duration.ofMillis(250),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(2500),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10))
+            .register(registry);
+    Gauge.builder("token_broker.build.info", () -> 1)
+        .description("The version that runs")
+        .tag("version", version)
+        .register(registry);
+    gauge(
+        "token_broker.federated.token.expiry.seconds",
+        "When the projected token ends, in seconds of the epoch",
+        () -> tokenFileExpiry.getEpochSecond());
+    new ProcessMeters(registry);
+  }
+
+  /** What the cache and the upstream look like now. */
+  public void watch(IntSupplier keys, Supplier<Boolean> resting) {
+    gauge("token_broker.keys.held", "Keys the cache holds", keys::getAsInt);
+    gauge(
+        "token_broker.breaker.open",
+        "1 while exchanges fail at once because Entra does not answer",
+        () -> resting.get() ? 1 : 0);
+  }
+
+  /** These keys get a time series of their own. */
+  public void watchExpiryOf(Collection<TokenKey> keys) {
+    for (TokenKey key : List.copyOf(keys)) {
+      expiries.put(key, Instant.EPOCH);
+      Gauge.builder("token_broker.token.expiry.seconds", () -> expiries.get(key).getEpochSecond())
+          .description("When a prefetched token ends, in seconds of the epoch; 0: there is none")
+          .tag("client_id", key.clientId())
+          .tag("scope", key.scope())
+          .register(registry);
+    }
+  }
+
+  /** A request is over. The values come from two small closed sets. */
+  public void request(String dialect, String outcome) {
+    requests.count(dialect, outcome);
+  }
+
+  /** The federated token file was read. */
+  public void tokenFile(Instant expiresAt) {
+    tokenFileExpiry = expiresAt;
+  }
+
+  @Override
+  public void on(CacheEvent event) {
+    if (event instanceof CacheEvent.Waited) {
+      waited.increment();
+    } else if (event instanceof CacheEvent.Exchanged exchanged) {
+      count(ExchangeOutcome.TOKEN, exchanged.took());
+      expiries.replace(exchanged.key(), exchanged.token().expiresAt());
+    } else if (event instanceof CacheEvent.ExchangeFailed failed) {
+      count(outcomeOf(failed.failure()), failed.took());
+      if (failed.failure() instanceof TokenFailure.Rejected rejected) {
+        refusals.count(rejected.aadsts());
+      }
+    } else if (event instanceof CacheEvent.Dropped) {
+      dropped.increment();
+    }
+  }
+
+  /** All meters as Prometheus text. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  private void count(ExchangeOutcome outcome, Duration took) {
+    exchanges.get(outcome).increment();
+    exchangeTime.record(took);
+  }
+
+  private static ExchangeOutcome outcomeOf(TokenFailure failure) {
+    if (failure instanceof TokenFailure.Rejected) {
+      return ExchangeOutcome.REJECTED;
+    }
+    if (failure instanceof TokenFailure.Throttled) {
+      return ExchangeOutcome.THROTTLED;
+    }
+    return failure instanceof TokenFailure.NoAssertion
+        ? ExchangeOutcome.NO_ASSERTION
+        : ExchangeOutcome.UNAVAILABLE;
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private void gauge(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
+  }
+}

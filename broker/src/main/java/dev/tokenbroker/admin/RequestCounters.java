@@ -1,0 +1,56 @@
+package dev.tokenbroker.admin;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Requests by dialect and outcome; found without building a key, since every request counts. */
+final class RequestCounters {
+
+  static final List<String> DIALECTS =
+      List.of("imds", "app_service", "msi_secret", "cloud_shell", "node", "instance", "none");
+  static final List<String> OUTCOMES =
+      List.of(
+          "served",
+          "passed_on",
+          "guarded",
+          "unproven",
+          "invalid",
+          "identity_not_found",
+          "forbidden",
+          "not_found",
+          "rejected",
+          "throttled",
+          "unavailable",
+          "no_assertion",
+          "abandoned",
+          "failed");
+  private static final String OTHER = "other";
+
+  private final Map<String, Map<String, Counter>> counters = new HashMap<>();
+
+  RequestCounters(MeterRegistry registry) {
+    for (String dialect : DIALECTS) {
+      Map<String, Counter> byOutcome = new HashMap<>();
+      OUTCOMES.forEach(outcome -> byOutcome.put(outcome, counter(registry, dialect, outcome)));
+      counters.put(dialect, byOutcome);
+    }
+    counters.put(OTHER, Map.of(OTHER, counter(registry, OTHER, OTHER)));
+  }
+
+  void count(String dialect, String outcome) {
+    Map<String, Counter> byOutcome = counters.get(dialect);
+    Counter counter = byOutcome == null ? null : byOutcome.get(outcome);
+    (counter == null ? counters.get(OTHER).get(OTHER) : counter).increment();
+  }
+
+  private static Counter counter(MeterRegistry registry, String dialect, String outcome) {
+    return Counter.builder("token_broker.requests")
+        .description("Requests on the token listener, by dialect and by how they ended")
+        .tag("dialect", dialect)
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+}

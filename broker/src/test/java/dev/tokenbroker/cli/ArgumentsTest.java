@@ -1,0 +1,85 @@
+package dev.tokenbroker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tokenbroker.cli.Command.Help;
+import dev.tokenbroker.cli.Command.Misused;
+import dev.tokenbroker.cli.Command.Output;
+import dev.tokenbroker.cli.Command.Serve;
+import dev.tokenbroker.cli.Command.Token;
+import dev.tokenbroker.cli.Command.Topic;
+import dev.tokenbroker.cli.Command.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArgumentsTest {
+
+  private static final String CLIENT = "aaaaaaaa-0000-4000-8000-00000000000A";
+
+  static Stream<Arguments> commands() {
+    return Stream.of(
+        Arguments.of("", new Serve()),
+        Arguments.of("serve", new Serve()),
+        Arguments.of("serve --help", new Help(Topic.SERVE)),
+        Arguments.of("help", new Help(Topic.GENERAL)),
+        Arguments.of("help serve", new Help(Topic.SERVE)),
+        Arguments.of("help token", new Help(Topic.TOKEN)),
+        Arguments.of("help settings", new Help(Topic.SETTINGS)),
+        Arguments.of("help --help", new Help(Topic.GENERAL)),
+        Arguments.of("--help", new Help(Topic.GENERAL)),
+        Arguments.of("-h", new Help(Topic.GENERAL)),
+        Arguments.of("--version", new Version()),
+        Arguments.of("token --help", new Help(Topic.TOKEN)),
+        Arguments.of("token --resource r -h", new Help(Topic.TOKEN)),
+        Arguments.of("token --resource r", new Token("r", Optional.empty(), Output.JSON)),
+        Arguments.of("token --resource=a=b", new Token("a=b", Optional.empty(), Output.JSON)),
+        Arguments.of(
+            "token --output raw --client-id " + CLIENT + " --resource r",
+            new Token("r", Optional.of("aaaaaaaa-0000-4000-8000-00000000000a"), Output.RAW)),
+        Arguments.of(
+            "token --resource r --output=env", new Token("r", Optional.empty(), Output.ENV)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void aCommandLineIsOneCommand(String line, Command command) {
+    assertThat(parse(line)).isEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sevre                             | GENERAL | unknown subcommand "sevre"; did you mean serve?
+          tokens                            | GENERAL | unknown subcommand "tokens"; did you mean token?
+          version                           | GENERAL | unknown subcommand "version"; did you mean --version?
+          --hlep                            | GENERAL | unknown option "--hlep"; did you mean --help?
+          frobnicate                        | GENERAL | unknown subcommand "frobnicate"
+          --version now                     | GENERAL | --version stands alone: "now"
+          help tokne                        | GENERAL | there is no help for "tokne"; did you mean token?
+          serve --port                      | SERVE   | serve takes no arguments, its settings are environment variables: "--port"
+          token                             | TOKEN   | token: --resource is needed
+          token --resource                  | TOKEN   | token: --resource needs a value
+          token --resource=                 | TOKEN   | token: --resource needs a value
+          token --resource --output raw     | TOKEN   | token: --resource needs a value
+          token --resource r --resource r   | TOKEN   | token: --resource is given twice
+          token --resouce r                 | TOKEN   | token: unknown option "--resouce"; did you mean --resource?
+          token r                           | TOKEN   | token: unexpected argument "r"
+          token --resource r --output yaml  | TOKEN   | token: --output must be json, raw or env, not "yaml"
+          token --resource r --client-id me | TOKEN   | token: --client-id must be a GUID, not "me"
+          """)
+  void aMistakeIsToldAndPointsToTheRightHelp(String line, Topic topic, String complaint) {
+    assertThat(parse(line)).isEqualTo(new Misused(complaint, topic));
+  }
+
+  private static Command parse(String line) {
+    return dev.tokenbroker.cli.Arguments.parse(
+        line.isEmpty() ? List.of() : List.of(line.split(" ")));
+  }
+}

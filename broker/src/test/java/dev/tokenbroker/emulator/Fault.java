@@ -1,0 +1,62 @@
+package dev.tokenbroker.emulator;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+
+/** What the emulator does instead of answering well. */
+public sealed interface Fault {
+
+  /** Answers well, but late. */
+  record Slow(Duration delay) implements Fault {}
+
+  /** Answers well, but only once the gate is open. */
+  record Held(CountDownLatch gate) implements Fault {}
+
+  /** 429, as JSON or as the plain text that really comes too (MSAL.NET issue 2855). */
+  record Throttled(OptionalInt retryAfterSeconds, boolean plainText) implements Fault {}
+
+  /** Any other answer. */
+  record Answer(int status, String contentType, String body) implements Fault {}
+
+  /** The connection is reset. */
+  record Reset() implements Fault {}
+
+  static Fault slow(Duration delay) {
+    return new Slow(delay);
+  }
+
+  static Fault throttled(int retryAfterSeconds) {
+    return new Throttled(OptionalInt.of(retryAfterSeconds), false);
+  }
+
+  static Fault throttledAsText() {
+    return new Throttled(OptionalInt.empty(), true);
+  }
+
+  /** Entra is down, and says so in JSON. */
+  static Fault down() {
+    return new Answer(
+        503,
+        "application/json",
+        "{\"error\":\"temporarily_unavailable\",\"error_description\":\"AADSTS90033: A transient"
+            + " error has occurred. Please try again.\",\"error_codes\":[90033]}");
+  }
+
+  /** A gateway on the way answers in its own words. */
+  static Fault html() {
+    return new Answer(502, "text/html", "<html><body>Bad Gateway</body></html>");
+  }
+
+  static Fault empty() {
+    return new Answer(200, "application/json", "");
+  }
+
+  static Fault truncated() {
+    return new Answer(200, "application/json", "{\"token_type\":\"Bearer\",\"expires_in\":35");
+  }
+
+  static Fault reset() {
+    return new Reset();
+  }
+}

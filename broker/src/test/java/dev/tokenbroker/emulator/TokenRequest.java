@@ -1,0 +1,47 @@
+package dev.tokenbroker.emulator;
+
+import com.github.tomakehurst.wiremock.http.Request;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** The form of a token request, taken apart. */
+record TokenRequest(String tenant, Map<String, String> form, String correlationId) {
+
+  static TokenRequest of(Request request) {
+    Map<String, String> form = new HashMap<>();
+    for (String pair : request.getBodyAsString().split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        form.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+      }
+    }
+    String sent = request.getHeader("client-request-id");
+    return new TokenRequest(
+        request.getUrl().split("/")[1], form, sent == null ? UUID.randomUUID().toString() : sent);
+  }
+
+  String get(String name) {
+    return form.getOrDefault(name, "");
+  }
+
+  String clientId() {
+    return get("client_id");
+  }
+
+  /** The one scope that names a resource: msal4j sends its own beside it, and Entra takes that. */
+  String scope() {
+    for (String scope : get("scope").split(" ")) {
+      if (!scope.equals("openid") && !scope.equals("profile") && !scope.equals("offline_access")) {
+        return scope;
+      }
+    }
+    return "";
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}
