@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The composition root: puts the rooms together, starts them, drains them and stops them. Everything
- * but the exchanges themselves lives on one event loop.
+ * The composition root: puts the rooms together, starts them, drains them and stops them.
+ * Everything but the exchanges themselves lives on one event loop.
  */
 public final class Broker implements RunningBroker {
 

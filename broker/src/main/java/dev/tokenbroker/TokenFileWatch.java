@@ -20,8 +20,7 @@ final class TokenFileWatch {
   private final BrokerMetrics metrics;
   private String lastProblem = "";
 
-  TokenFileWatch(
-      Vertx vertx, FederatedTokenFile file, Readiness readiness, BrokerMetrics metrics) {
+  TokenFileWatch(Vertx vertx, FederatedTokenFile file, Readiness readiness, BrokerMetrics metrics) {
     this.vertx = vertx;
     this.file = file;
     this.readiness = readiness;

@@ -64,7 +64,7 @@ record GoldenPod(Path folder) {
             .setWidth(200)
             .build();
     try {
-      Files.writeString(file("out.yaml"), new Dump(settings).dumpToString(pod.copy().getMap()));
+      Files.writeString(file("out.yaml"), new Dump(settings).dumpToString(load(pod.encode())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,9 +77,14 @@ record GoldenPod(Path folder) {
 
   @SuppressWarnings("unchecked")
   private JsonObject yaml(String name) {
-    Object document = new Load(LoadSettings.builder().build()).loadFromString(read(name));
+    Object document = load(read(name));
     // Through text: only then are the inner maps JsonObjects.
     return new JsonObject(new JsonObject((Map<String, Object>) document).encode());
+  }
+
+  /** JSON is YAML, too. */
+  private static Object load(String text) {
+    return new Load(LoadSettings.builder().build()).loadFromString(text);
   }
 
   private String read(String name) {

@@ -10,7 +10,7 @@ final class Patches {
 
   static JsonObject apply(JsonArray patch, JsonObject document) {
     JsonObject result = document.copy();
-    for (Object operation : patch) {
+    for (Object operation : patch.copy()) {
       apply((JsonObject) operation, result);
     }
     return result;
