@@ -8,11 +8,14 @@ import dev.tokenbroker.emulator.FederatedCredential;
 import dev.tokenbroker.emulator.FederatedTokenFolder;
 import dev.tokenbroker.emulator.ManagedIdentity;
 import dev.tokenbroker.emulator.OidcIssuer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,10 +54,10 @@ public final class Pod implements AutoCloseable {
     try {
       entra = EntraEmulator.start(clock);
       tokenFolder = new FederatedTokenFolder(Files.createTempDirectory("projected"));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    for (ManagedIdentity identity : java.util.List.of(APP, REPORTS)) {
+    for (ManagedIdentity identity : List.of(APP, REPORTS)) {
       entra.register(identity);
       entra.trust(
           identity.clientId(),

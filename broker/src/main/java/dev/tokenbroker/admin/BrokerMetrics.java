@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -42,7 +43,9 @@ public final class BrokerMetrics implements CacheListener {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final RequestCounters requests = new RequestCounters(registry);
+
   private final Map<ExchangeOutcome, Counter> exchanges = new EnumMap<>(ExchangeOutcome.class);
+
   private final RefusalCounters refusals = new RefusalCounters(registry);
   private final Map<TokenKey, Instant> expiries = new HashMap<>();
   private final Counter waited;
@@ -138,7 +141,7 @@ public final class BrokerMetrics implements CacheListener {
   }
 
   private void count(ExchangeOutcome outcome, Duration took) {
-    exchanges.get(outcome).increment();
+    Objects.requireNonNull(exchanges.get(outcome)).increment();
     exchangeTime.record(took);
   }
 

@@ -18,19 +18,17 @@ final class RefusalCounters {
   private static final String OTHER = "other";
 
   private final Map<String, Counter> counters = new LinkedHashMap<>();
+  private final Counter other;
 
   RefusalCounters(MeterRegistry registry) {
     FAMILIES.forEach(family -> counters.put(family, counter(registry, family)));
-    counters.put(OTHER, counter(registry, OTHER));
+    other = counter(registry, OTHER);
   }
 
   void count(int aadsts) {
     String digits = Integer.toString(aadsts);
     String family = FAMILIES.stream().filter(digits::startsWith).findFirst().orElse(OTHER);
-    Counter counter = counters.get(family);
-    if (counter != null) {
-      counter.increment();
-    }
+    counters.getOrDefault(family, other).increment();
   }
 
   private static Counter counter(MeterRegistry registry, String family) {

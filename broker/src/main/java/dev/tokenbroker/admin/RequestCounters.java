@@ -30,6 +30,7 @@ final class RequestCounters {
   private static final String OTHER = "other";
 
   private final Map<String, Map<String, Counter>> counters = new HashMap<>();
+  private final Counter other;
 
   RequestCounters(MeterRegistry registry) {
     for (String dialect : DIALECTS) {
@@ -37,13 +38,11 @@ final class RequestCounters {
       OUTCOMES.forEach(outcome -> byOutcome.put(outcome, counter(registry, dialect, outcome)));
       counters.put(dialect, byOutcome);
     }
-    counters.put(OTHER, Map.of(OTHER, counter(registry, OTHER, OTHER)));
+    other = counter(registry, OTHER, OTHER);
   }
 
   void count(String dialect, String outcome) {
-    Map<String, Counter> byOutcome = counters.get(dialect);
-    Counter counter = byOutcome == null ? null : byOutcome.get(outcome);
-    (counter == null ? counters.get(OTHER).get(OTHER) : counter).increment();
+    counters.getOrDefault(dialect, Map.of()).getOrDefault(outcome, other).increment();
   }
 
   private static Counter counter(MeterRegistry registry, String dialect, String outcome) {

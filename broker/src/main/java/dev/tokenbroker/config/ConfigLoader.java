@@ -52,6 +52,7 @@ public final class ConfigLoader {
     Optional<HostPort> adminListen = given.one(Settings.ADMIN_LISTEN);
     Optional<Boolean> remotePeers = given.one(Settings.ALLOW_REMOTE_PEERS);
     Optional<Boolean> metadata = given.one(Settings.INSTANCE_METADATA);
+    Optional<String> identityHeader = given.one(Settings.IDENTITY_HEADER);
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
 
@@ -72,6 +73,7 @@ public final class ConfigLoader {
             new EndpointConfig(
                 listen.orElseThrow(),
                 Set.copyOf(hosts),
+                identityHeader,
                 remotePeers.orElseThrow(),
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),

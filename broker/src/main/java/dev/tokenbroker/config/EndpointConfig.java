@@ -1,5 +1,6 @@
 package dev.tokenbroker.config;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -7,13 +8,24 @@ import java.util.Set;
  *
  * @param listen where it listens; loopback unless the operator says otherwise
  * @param extraHosts names accepted in {@code Host} beside the built-in ones, lower case, no port
+ * @param identityHeader the secret that App Service and MSI callers must show; without one any
+ *     value will do
  * @param allowRemotePeers whether callers from another address may ask at all
  * @param instanceMetadata whether {@code /metadata/instance} is passed on to the real IMDS
  */
 public record EndpointConfig(
-    HostPort listen, Set<String> extraHosts, boolean allowRemotePeers, boolean instanceMetadata) {
+    HostPort listen,
+    Set<String> extraHosts,
+    Optional<String> identityHeader,
+    boolean allowRemotePeers,
+    boolean instanceMetadata) {
 
   public EndpointConfig {
     extraHosts = Set.copyOf(extraHosts);
+  }
+
+  @Override
+  public String toString() {
+    return "EndpointConfig[listen=" + listen + ", identityHeader=***]";
   }
 }

@@ -96,6 +96,14 @@ public final class Settings {
           "More names to accept in the Host header.",
           Values::hostName);
 
+  public static final Setting<String> IDENTITY_HEADER =
+      Setting.inEnvironment(
+              List.of("BROKER_IDENTITY_HEADER"),
+              "8 to 256 printable ASCII characters, no space",
+              "The secret that callers by IDENTITY_ENDPOINT or MSI_ENDPOINT must show.",
+              Values::secret)
+          .hidden();
+
   public static final Setting<String> PREFETCH =
       Setting.of(
           "BROKER_PREFETCH",
@@ -259,6 +267,7 @@ public final class Settings {
           ADMIN_LISTEN,
           ALLOW_REMOTE_PEERS,
           HOSTS,
+          IDENTITY_HEADER,
           PREFETCH,
           CA_FILE,
           INSTANCE_METADATA,

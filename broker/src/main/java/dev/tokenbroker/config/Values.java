@@ -119,6 +119,15 @@ final class Values {
     return text.toLowerCase(Locale.ROOT);
   }
 
+  /** It must fit into one header value. */
+  static String secret(String text) {
+    boolean printable = text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    if (!printable || text.length() < 8 || text.length() > 256) {
+      throw new IllegalArgumentException("not fit for a header");
+    }
+    return text;
+  }
+
   /** The file itself may still be missing: the kubelet can be late. */
   static Path tokenFile(String text) {
     if (text.startsWith("eyJ")) {

@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Swaps the federated token for an Entra token, by msal4j (client credentials with a client
@@ -32,6 +34,8 @@ import java.util.concurrent.RejectedExecutionException;
  * token cache never holds anything: caching is not this room's part.
  */
 public final class EntraExchange implements TokenSource, AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(EntraExchange.class.getName());
 
   /** The client capability "can handle claims challenges" (Microsoft identity platform). */
   private static final String CP1 = "cp1";
@@ -81,8 +85,12 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
     try {
       AccessToken token = exchange(key);
       context.runOnContext(nothing -> promise.complete(token));
-    } catch (TokenException | RuntimeException e) {
+    } catch (TokenException e) {
       context.runOnContext(nothing -> promise.fail(e));
+    } catch (Throwable defect) {
+      // Whatever it is, the callers must be answered.
+      LOG.log(Level.SEVERE, "An exchange failed inside the broker", defect);
+      context.runOnContext(nothing -> promise.fail(defect));
     }
   }
 

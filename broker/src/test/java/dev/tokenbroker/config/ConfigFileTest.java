@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,12 @@ class ConfigFileTest {
     assertThat(config.entra().federatedTokenFile()).isEqualTo(Path.of("/token"));
     assertThat(config.endpoint())
         .isEqualTo(
-            new EndpointConfig(new HostPort("127.0.0.1", 1), Set.of("imds", "other"), true, false));
+            new EndpointConfig(
+                new HostPort("127.0.0.1", 1),
+                Set.of("imds", "other"),
+                Optional.empty(),
+                true,
+                false));
     assertThat(config.adminListen().port()).isEqualTo(2);
     assertThat(config.limits())
         .isEqualTo(new Limits(1, 2, 3, Duration.ofSeconds(4), Duration.ofSeconds(5)));

@@ -1,0 +1,127 @@
+package dev.tokenbroker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged broker as a process of its own. */
+public final class BrokerProcess implements AutoCloseable {
+
+  private static final Pattern ADDRESSES =
+      Pattern.compile("127\\.0\\.0\\.1:(\\d+).*127\\.0\\.0\\.1:(\\d+)");
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Process process;
+  private final List<String> log = new ArrayList<>();
+  private int listenPort;
+  private int adminPort;
+
+  private BrokerProcess(Process process) {
+    this.process = process;
+  }
+
+  /** What a command that ends by itself leaves behind. */
+  public record Ended(int exitCode, String out, String err) {}
+
+  /** The Java that runs the tests. */
+  public static Path thisJava() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  /** Starts {@code serve} and waits for the line that says it serves. */
+  public static BrokerProcess serve(Path java, Map<String, String> environment) {
+    BrokerProcess broker = new BrokerProcess(start(java, environment, List.of()));
+    broker.awaitStart();
+    return broker;
+  }
+
+  /** Runs a subcommand to its end. */
+  public static Ended run(Path java, Map<String, String> environment, String... arguments) {
+    Process process = start(java, environment, List.of(arguments));
+    try {
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("did not end: " + List.of(arguments));
+      }
+      return new Ended(process.exitValue(), out, err);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start(Path java, Map<String, String> environment, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.add("-jar");
+    command.add(System.getProperty("broker.jar"));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitStart() {
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+    try {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        log.add(line);
+        Matcher matcher = ADDRESSES.matcher(line);
+        if (matcher.find()) {
+          listenPort = Integer.parseInt(matcher.group(1));
+          adminPort = Integer.parseInt(matcher.group(2));
+          Thread drain = new Thread(() -> reader.lines().forEach(log::add), "broker-log");
+          drain.setDaemon(true);
+          drain.start();
+          return;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new AssertionError("the broker did not start: " + log);
+  }
+
+  public int listenPort() {
+    return listenPort;
+  }
+
+  public int adminPort() {
+    return adminPort;
+  }
+
+  /** SIGTERM, as Kubernetes sends it; returns the exit code. */
+  public int terminate() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("did not end: " + log);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.tokenbroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code java -jar token-broker.jar}, as it is shipped. */
+class PackagedBrokerIT {
+
+  private static final String VAULT = "https://vault.azure.net";
+
+  private static Pod pod;
+
+  @BeforeAll
+  static void startEntra() {
+    pod = new Pod();
+  }
+
+  @AfterAll
+  static void stopEntra() {
+    pod.close();
+  }
+
+  /** The Java of the build, and the one that JAVA25_HOME names. */
+  static Stream<Path> javas() {
+    Optional<Path> newest =
+        Optional.ofNullable(System.getenv("JAVA25_HOME")).map(home -> Path.of(home, "bin", "java"));
+    return Stream.concat(Stream.of(BrokerProcess.thisJava()), newest.stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void itServesATokenAndASignalEndsItWithZero(Path java) throws Exception {
+    try (BrokerProcess broker = BrokerProcess.serve(java, pod.environment())) {
+      String uri =
+          "http://127.0.0.1:%d/metadata/identity/oauth2/token?resource=%s"
+              .formatted(broker.listenPort(), VAULT);
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(uri))
+                      .header("Metadata", "true")
+                      .timeout(Duration.ofSeconds(20))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertThat(new JsonObject(response.body()).getString("access_token")).startsWith("eyJ");
+      assertThat(broker.terminate()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("javas")
+  void oneTokenIsPrintedByTheCommandLine(Path java) {
+    BrokerProcess.Ended raw =
+        BrokerProcess.run(java, pod.environment(), "token", "--resource", VAULT, "--output", "raw");
+
+    assertThat(raw.out()).startsWith("eyJ").endsWith("\n");
+    assertThat(raw.err()).isEmpty();
+    assertThat(raw.exitCode()).isZero();
+  }
+
+  @Test
+  void aRefusalGoesToStandardErrorWithItsCauseAndExitsWithOne() {
+    BrokerProcess.Ended refused =
+        BrokerProcess.run(
+            BrokerProcess.thisJava(),
+            pod.environment(),
+            "token",
+            "--resource",
+            VAULT,
+            "--client-id",
+            "cccccccc-0000-0000-0000-00000000000c");
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).contains("AADSTS700016").contains("AZURE_CLIENT_ID");
+  }
+
+  @Test
+  void everyProblemOfTheConfigurationIsListedAndItExitsWithTwo() {
+    BrokerProcess.Ended wrong =
+        BrokerProcess.run(
+            BrokerProcess.thisJava(),
+            Map.of("AZURE_CLIENT_ID", "nonsense", "BROKER_LISTNE", "x", "BROKER_MAX_KEYS", "-1"));
+
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("AZURE_CLIENT_ID")
+        .contains("BROKER_LISTNE")
+        .contains("BROKER_MAX_KEYS")
+        .contains("AZURE_FEDERATED_TOKEN_FILE");
+  }
+
+  @Test
+  void aMisusedCommandLineExitsWithTwo() {
+    BrokerProcess.Ended wrong = BrokerProcess.run(BrokerProcess.thisJava(), Map.of(), "tokne");
+
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("token");
+  }
+}

@@ -1,0 +1,112 @@
+package dev.tokenbroker.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.tokenbroker.BrokerProcess;
+import dev.tokenbroker.Pod;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Unmodified Java clients, each in a process of its own, told of the broker by variables alone. */
+class JavaClientsIT {
+
+  private static final String VAULT = "https://vault.azure.net";
+
+  private static Pod pod;
+  private static BrokerProcess broker;
+
+  /** How the app is told. */
+  enum Reach {
+    POD_IDENTITY_HOST {
+      @Override
+      Map<String, String> variables(String url) {
+        return Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url);
+      }
+    },
+    POD_IDENTITY_HOST_WITH_SLASH {
+      @Override
+      Map<String, String> variables(String url) {
+        return Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url + "/");
+      }
+    },
+    APP_SERVICE {
+      @Override
+      Map<String, String> variables(String url) {
+        return Map.of("IDENTITY_ENDPOINT", url + "/msi/token", "IDENTITY_HEADER", "any");
+      }
+    };
+
+    abstract Map<String, String> variables(String url);
+  }
+
+  @BeforeAll
+  static void start() {
+    pod = new Pod();
+    broker = BrokerProcess.serve(BrokerProcess.thisJava(), pod.environment());
+  }
+
+  @AfterAll
+  static void stop() {
+    broker.close();
+    pod.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reach.class)
+  void azureIdentityGetsATokenOfTheDefaultIdentity(Reach reach) throws Exception {
+    JWTClaimsSet claims = run(AzureIdentityApp.class, reach, VAULT + "/.default");
+
+    assertThat(claims.getAudience()).containsExactly(VAULT);
+    assertThat(claims.getClaim("appid")).isEqualTo(Pod.APP.clientId());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reach.class)
+  void azureIdentityGetsATokenByClientId(Reach reach) throws Exception {
+    JWTClaimsSet claims =
+        run(AzureIdentityApp.class, reach, VAULT + "/.default", Pod.REPORTS.clientId());
+
+    assertThat(claims.getClaim("appid")).isEqualTo(Pod.REPORTS.clientId());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reach.class)
+  void msal4jGetsATokenOfTheDefaultIdentity(Reach reach) throws Exception {
+    JWTClaimsSet claims = run(MsalApp.class, reach, VAULT);
+
+    assertThat(claims.getClaim("appid")).isEqualTo(Pod.APP.clientId());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reach.class)
+  void msal4jGetsATokenByClientId(Reach reach) throws Exception {
+    JWTClaimsSet claims = run(MsalApp.class, reach, VAULT, Pod.REPORTS.clientId());
+
+    assertThat(claims.getClaim("appid")).isEqualTo(Pod.REPORTS.clientId());
+  }
+
+  private static JWTClaimsSet run(Class<?> app, Reach reach, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(BrokerProcess.thisJava().toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), app.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().clear();
+    builder.environment().putAll(reach.variables("http://127.0.0.1:" + broker.listenPort()));
+    Process process = builder.start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the app ends").isTrue();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.exitValue()).as(out).isZero();
+    return SignedJWT.parse(out.strip()).getJWTClaimsSet();
+  }
+}
