@@ -21,7 +21,8 @@ import time
 
 TEST = pathlib.Path(__file__).resolve().parent
 DEPLOY = TEST.parent
-NAMESPACE = "token-broker-test"
+# A new one each time: a server without controllers never ends the deletion of a namespace.
+NAMESPACE = f"token-broker-test-{os.getpid()}"
 SYSTEM = "token-broker-system"
 INJECT = "token-broker.dev/inject"
 KUBERNETES = {}
@@ -127,12 +128,12 @@ def settle(shown):
     """Policies and webhooks take effect a moment after they are created."""
     pod = to_json(TEST / "pods/plain/in.yaml")
     for _ in range(100):
-        made, _ = server(pod)
+        made, said = server(pod)
         injected = made is not None and "initContainers" in made["spec"]
         if injected == shown:
             return
         time.sleep(0.2)
-    raise RuntimeError("injection did not " + ("begin" if shown else "end"))
+    raise RuntimeError("injection did not " + ("begin: " if shown else "end: ") + said)
 
 
 class Policy:
@@ -140,8 +141,13 @@ class Policy:
         self.text = chart(helm, "--set", "mode=policy")
 
     def __enter__(self):
-        apply(self.text)
-        settle(True)
+        try:
+            apply(self.text)
+            settle(True)
+        except RuntimeError:
+            self.__exit__()
+            raise
+        # The validating policy takes effect on its own.
         time.sleep(1)
 
     def __exit__(self, *_):
@@ -157,6 +163,14 @@ class Webhook:
         self.text = chart(helm, "--show-only", "templates/webhook.yaml")
 
     def __enter__(self):
+        try:
+            self.start()
+        except RuntimeError:
+            print((pathlib.Path(self.folder.name) / "log").read_text())
+            self.__exit__()
+            raise
+
+    def start(self):
         folder = pathlib.Path(self.folder.name)
         run("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", f"{folder}/tls.key", "-out", f"{folder}/tls.crt")
@@ -174,7 +188,6 @@ class Webhook:
             self.text = json.dumps(made)
             apply(self.text)
         settle(True)
-        time.sleep(1)
 
     def __exit__(self, *_):
         run("kubectl", "delete", "-f", "-", "--ignore-not-found", stdin=self.text)

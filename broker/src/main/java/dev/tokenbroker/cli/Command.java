@@ -15,6 +15,9 @@ sealed interface Command {
    */
   record Token(String resource, Optional<String> clientId, Output output) implements Command {}
 
+  /** Put the broker into pods, as an admission webhook, until told to stop. */
+  record Inject() implements Command {}
+
   /** Explain a subcommand, or all of it. */
   record Help(Topic topic) implements Command {}
 
@@ -41,6 +44,7 @@ sealed interface Command {
     GENERAL,
     SERVE,
     TOKEN,
+    INJECT,
     SETTINGS
   }
 }

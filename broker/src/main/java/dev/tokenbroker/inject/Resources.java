@@ -2,6 +2,7 @@ package dev.tokenbroker.inject;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the sidecar asks of the node, as Kubernetes quantities.
@@ -14,6 +15,18 @@ public record Resources(
 
   /** Measured: about 70 MB after an exchange and under load. */
   public static final Resources DEFAULT = new Resources("10m", Optional.empty(), "80Mi", "128Mi");
+
+  /** Kubernetes' own syntax of a quantity, without a sign (apimachinery, resource.Quantity). */
+  private static final Pattern QUANTITY =
+      Pattern.compile("[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|[numkMGTPE]|[KMGTPE]i)?");
+
+  /** The text itself; IllegalArgumentException if it is no quantity. */
+  static String quantity(String text) {
+    if (!QUANTITY.matcher(text).matches()) {
+      throw new IllegalArgumentException("not a quantity");
+    }
+    return text;
+  }
 
   JsonObject toJson() {
     JsonObject limits = new JsonObject();

@@ -12,10 +12,6 @@ import java.util.regex.Pattern;
 /** Reads a pod's annotations and collects all that is wrong with them. */
 final class WishesReader {
 
-  /** Kubernetes' own syntax of a quantity, without a sign (apimachinery, resource.Quantity). */
-  private static final Pattern QUANTITY =
-      Pattern.compile("[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+|[numkMGTPE]|[KMGTPE]i)?");
-
   /** A DNS subdomain, as the names of ConfigMaps are (RFC 1123). */
   private static final Pattern CONFIG_MAP =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
@@ -74,8 +70,7 @@ final class WishesReader {
   }
 
   private Optional<String> quantity(String name) {
-    return value(
-        name, "a quantity such as 100m or 128Mi", text -> QUANTITY.matcher(text).matches());
+    return value(name, "a quantity such as 100m or 128Mi", WishesReader::isQuantity);
   }
 
   private Optional<String> value(String name, String expected, Predicate<String> valid) {
@@ -85,6 +80,15 @@ final class WishesReader {
       return Optional.empty();
     }
     return text;
+  }
+
+  private static boolean isQuantity(String text) {
+    try {
+      Resources.quantity(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isPort(String text) {
