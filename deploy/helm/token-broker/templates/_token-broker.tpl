@@ -17,16 +17,16 @@ azure.workload.identity/use: "true"
 {{- end }}
 
 {{- define "token-broker.annotations" -}}
-{{- $names := ternary .Values.tokenBroker.containers list (eq .Values.tokenBroker.mode "strict") }}
-{{- if .Values.tokenBroker.redirect }}{{ $names = append $names "token-broker-redirect" }}{{ end }}
-{{- with $names }}
+{{- $names := ternary .Values.tokenBroker.containers list (eq .Values.tokenBroker.mode "strict") -}}
+{{- if .Values.tokenBroker.redirect }}{{ $names = append $names "token-broker-redirect" }}{{ end -}}
+{{- with $names -}}
 azure.workload.identity/skip-containers: {{ join ";" . | quote }}
-{{- end }}
+{{ end -}}
 token-broker.dev/status: injected
 {{- end }}
 
 {{- define "token-broker.env" -}}
-{{- $broker := printf "http://127.0.0.1:%v" .Values.tokenBroker.port }}
+{{- $broker := printf "http://127.0.0.1:%v" .Values.tokenBroker.port -}}
 - name: IDENTITY_ENDPOINT
   value: {{ $broker }}/msi/token
 - name: IDENTITY_HEADER
