@@ -3,7 +3,7 @@ package dev.tokenbroker;
 import dev.tokenbroker.cli.Cli;
 import dev.tokenbroker.cli.Shutdown;
 import dev.tokenbroker.cli.Terminal;
-import dev.tokenbroker.cli.logging.BrokerLogManager;
+import dev.tokenbroker.cli.logging.LogManagerChoice;
 import java.time.Clock;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    BrokerLogManager.install();
+    LogManagerChoice.make();
     Cli cli =
         new Cli(
             Terminal.ofThisProcess(),

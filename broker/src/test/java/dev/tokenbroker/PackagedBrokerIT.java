@@ -2,6 +2,7 @@ package dev.tokenbroker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.emulator.Fault;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -89,6 +91,23 @@ class PackagedBrokerIT {
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.out()).isEmpty();
     assertThat(refused.err()).contains("AADSTS700016").contains("AZURE_CLIENT_ID");
+  }
+
+  @Test
+  void evenAtDebugLevelHalfATokenInABrokenAnswerIsNotPrinted() {
+    pod.entra().faults().all(Fault.truncated());
+    Map<String, String> environment = new HashMap<>(pod.environment());
+    environment.put("BROKER_LOG_LEVEL", "debug");
+    try {
+      BrokerProcess.Ended broken =
+          BrokerProcess.run(BrokerProcess.thisJava(), environment, "token", "--resource", VAULT);
+
+      assertThat(broken.exitCode()).isEqualTo(1);
+      assertThat(broken.err()).contains("without a usable token");
+      assertThat(broken.out() + broken.err()).doesNotContain(Fault.HALF_A_TOKEN);
+    } finally {
+      pod.entra().faults().clear();
+    }
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.List;
 final class Arguments {
 
   private static final List<String> FIRST =
-      List.of("serve", "token", "inject", "help", "--help", "--version");
-  private static final List<String> TOPICS = List.of("serve", "token", "inject", "settings");
+      List.of("serve", "token", "env", "inject", "help", "--help", "--version");
+  private static final List<String> TOPICS = List.of("serve", "token", "env", "inject", "settings");
 
   private Arguments() {}
 
@@ -28,6 +28,7 @@ final class Arguments {
       case "serve" -> alone("serve", rest, new Serve(), Topic.SERVE);
       case "inject" -> alone("inject", rest, new Inject(), Topic.INJECT);
       case "token" -> TokenArguments.parse(rest);
+      case "env" -> EnvArguments.parse(rest);
       case "help" -> help(rest);
       case "--help", "-h" -> alone(first, rest, new Help(Topic.GENERAL));
       case "--version" -> alone(first, rest, new Version());
@@ -61,6 +62,7 @@ final class Arguments {
       case "serve" -> new Help(Topic.SERVE);
       case "token" -> new Help(Topic.TOKEN);
       case "inject" -> new Help(Topic.INJECT);
+      case "env" -> new Help(Topic.ENV);
       case "settings" -> new Help(Topic.SETTINGS);
       default ->
           new Misused(

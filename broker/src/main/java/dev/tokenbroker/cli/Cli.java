@@ -42,6 +42,9 @@ public final class Cli {
     if (command instanceof Command.Token token) {
       return new TokenCommand(terminal, fetcher, clock).run(token);
     }
+    if (command instanceof Command.Env env) {
+      return new EnvCommand(terminal).run(env);
+    }
     if (command instanceof Command.Help help) {
       terminal.out().print(HelpText.of(help.topic()));
     } else if (command instanceof Command.Version) {

@@ -18,6 +18,13 @@ sealed interface Command {
   /** Put the broker into pods, as an admission webhook, until told to stop. */
   record Inject() implements Command {}
 
+  /**
+   * Print the variables that an app container needs.
+   *
+   * @param listen where the broker listens, if not where its settings say
+   */
+  record Env(AppClient client, EnvOutput output, Optional<String> listen) implements Command {}
+
   /** Explain a subcommand, or all of it. */
   record Help(Topic topic) implements Command {}
 
@@ -39,12 +46,20 @@ sealed interface Command {
     ENV
   }
 
+  /** How {@code env} prints. */
+  enum EnvOutput {
+    SHELL,
+    YAML,
+    JSON
+  }
+
   /** What there is help for. */
   enum Topic {
     GENERAL,
     SERVE,
     TOKEN,
     INJECT,
+    ENV,
     SETTINGS
   }
 }

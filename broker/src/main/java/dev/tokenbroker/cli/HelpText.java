@@ -15,8 +15,9 @@ final class HelpText {
       Usage:
         token-broker [serve]                   serve tokens on localhost (the default)
         token-broker token --resource R        get one token and print it
+        token-broker env [--for CLIENT]        print the variables an app container needs
         token-broker inject                    put the broker into pods (admission webhook)
-        token-broker help [serve|token|inject|settings]
+        token-broker help [serve|token|env|inject|settings]
         token-broker --version
 
       Settings are environment variables and one YAML file: token-broker help settings
@@ -42,6 +43,25 @@ final class HelpText {
 
       Example:
         eval "$(token-broker token --resource https://vault.azure.net --output env)"
+      """;
+
+  private static final String ENV =
+      """
+      Print the variables that an app container needs to ask the broker, without any privilege.
+
+      Usage:
+        token-broker env [--for CLIENT] [--output shell|yaml|json] [--listen HOST:PORT]
+
+      Options:
+        --for CLIENT     python, js, java, go, dotnet, az, terraform or all (default)
+        --output O       shell: lines to eval (default); yaml: for a container's env; json
+        --listen H:P     where the broker listens; without it as BROKER_LISTEN says
+
+      A BROKER_IDENTITY_HEADER that is set is what the app must show. YAML does not hold it: it
+      names the key "identity-header" of a Secret "token-broker".
+
+      Example:
+        token-broker env --for python --output yaml
       """;
 
   private static final String SERVE =
@@ -113,6 +133,7 @@ final class HelpText {
       case SERVE -> SERVE.formatted(rows(COMMON));
       case TOKEN -> TOKEN;
       case INJECT -> INJECT;
+      case ENV -> ENV;
       case SETTINGS -> SETTINGS.formatted(rows(Settings.ALL));
     };
   }

@@ -3,7 +3,7 @@ package dev.tokenbroker.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.cli.logging.BrokerLogManager;
+import dev.tokenbroker.cli.logging.LogManagerChoice;
 import dev.tokenbroker.cli.logging.Logging;
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
@@ -47,7 +47,7 @@ class ShutdownTest {
     private Child() {}
 
     public static void main(String[] args) throws InterruptedException {
-      BrokerLogManager.install();
+      LogManagerChoice.make();
       Logging.install(LogFormat.TEXT, LogLevel.INFO, System.err);
       Logger log = Logger.getLogger("dev.tokenbroker.cli");
       Shutdown.ofThisProcess().onSignal(() -> log.info("drained"));

@@ -7,6 +7,9 @@ import java.util.concurrent.CountDownLatch;
 /** What the emulator does instead of answering well. */
 public sealed interface Fault {
 
+  /** What is left of the token in a truncated answer; it must appear nowhere. */
+  String HALF_A_TOKEN = "eyJhbGciOiJSUzI1NiJ9.c2VjcmV0LWhhbGY";
+
   /** Answers well, but late. */
   record Slow(Duration delay) implements Fault {}
 
@@ -53,7 +56,8 @@ public sealed interface Fault {
   }
 
   static Fault truncated() {
-    return new Answer(200, "application/json", "{\"token_type\":\"Bearer\",\"expires_in\":35");
+    return new Answer(
+        200, "application/json", "{\"token_type\":\"Bearer\",\"access_token\":\"" + HALF_A_TOKEN);
   }
 
   static Fault reset() {

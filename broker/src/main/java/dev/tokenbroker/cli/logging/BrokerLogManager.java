@@ -12,11 +12,6 @@ public final class BrokerLogManager extends LogManager {
   /** Called by the JDK, which finds this class by its name. */
   public BrokerLogManager() {}
 
-  /** Must be called before the first logger is made. */
-  public static void install() {
-    System.setProperty("java.util.logging.manager", BrokerLogManager.class.getName());
-  }
-
   @Override
   public void readConfiguration() {
     // Logging sets up all there is.

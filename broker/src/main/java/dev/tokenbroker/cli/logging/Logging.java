@@ -15,8 +15,13 @@ public final class Logging {
   private static final Logger OURS = Logger.getLogger("dev.tokenbroker");
 
   /** Held here because the log manager holds loggers, and so their levels, only weakly. */
-  private static final List<Logger> CHATTY =
-      List.of(Logger.getLogger("io.netty"), Logger.getLogger("com.microsoft"));
+  private static final List<Logger> CHATTY = List.of(Logger.getLogger("io.netty"));
+
+  /**
+   * msal4j quotes an answer that it cannot parse, and a truncated one can hold a token. What it has
+   * to say, the exchange says better.
+   */
+  private static final List<Logger> INDISCREET = List.of(Logger.getLogger("com.microsoft"));
 
   private Logging() {}
 
@@ -38,6 +43,7 @@ public final class Logging {
     // At debug level the JDK's own HTTP and TLS loggers print headers and keys.
     ROOT.setLevel(atLeast(Level.INFO, ours));
     CHATTY.forEach(logger -> logger.setLevel(atLeast(Level.WARNING, ours)));
+    INDISCREET.forEach(logger -> logger.setLevel(Level.OFF));
   }
 
   private static Level atLeast(Level floor, Level level) {

@@ -40,7 +40,16 @@ class LoggingTest {
     assertLowest("java.something", Level.parse(others));
     assertLowest("sun.net.www.protocol.http.HttpURLConnection", Level.parse(others));
     assertLowest("io.netty.channel.nio.NioEventLoop", Level.parse(chatty));
-    assertLowest("com.microsoft.aad.msal4j.HttpHelper", Level.parse(chatty));
+  }
+
+  @Test
+  void msal4jWhichQuotesBrokenAnswersIsSilentAtEveryLevel() {
+    for (LogLevel level : LogLevel.values()) {
+      install(LogFormat.TEXT, level);
+
+      assertThat(Logger.getLogger("com.microsoft.aad.msal4j.Any").isLoggable(Level.SEVERE))
+          .isFalse();
+    }
   }
 
   @Test

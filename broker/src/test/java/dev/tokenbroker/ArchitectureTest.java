@@ -1,0 +1,136 @@
+package dev.tokenbroker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows of docs/architecture.md. */
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.tokenbroker";
+
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.of(
+          "token", List.of(),
+          "assertion", List.of(),
+          "config", List.of(),
+          "identity", List.of("token", "config"),
+          "exchange", List.of("assertion", "token"),
+          "cache", List.of("token"),
+          "endpoint", List.of("token", "identity"),
+          "admin", List.of("cache", "token"),
+          "inject", List.of("config"));
+
+  /** What only some rooms may know. */
+  private static final Map<String, List<String>> KNOWN_IN =
+      Map.of(
+          "com.microsoft.aad..", List.of("exchange"),
+          "io.micrometer..", List.of("admin"),
+          "io.prometheus..", List.of("admin"),
+          "org.snakeyaml..", List.of("config"),
+          "io.vertx.core.http..", List.of("endpoint", "admin", "exchange", "inject"));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  static Stream<String> rooms() {
+    return MAY_IMPORT.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomImportsOnlyWhatItMay(String room) {
+    String[] allowed =
+        Stream.concat(Stream.of(room), MAY_IMPORT.get(room).stream())
+            .map(ArchitectureTest::inside)
+            .toArray(String[]::new);
+
+    noClasses()
+        .that()
+        .resideInAPackage(inside(room))
+        .should()
+        .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(allowed))))
+        .check(CLASSES);
+  }
+
+  static Stream<String> libraries() {
+    return KNOWN_IN.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void aLibraryIsKnownOnlyWhereItMustBe(String library) {
+    String[] rooms =
+        KNOWN_IN.get(library).stream().map(ArchitectureTest::inside).toArray(String[]::new);
+
+    noClasses()
+        .that(not(resideInAnyPackage(rooms)))
+        .should()
+        .dependOnClassesThat(resideInAPackage(library))
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingReachesIntoTheRoot() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT)
+        .check(CLASSES);
+  }
+
+  @Test
+  void noTwoRoomsNeedEachOther() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void everyRoomIsInTheTable() {
+    assertThat(
+            CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.equals(ROOT))
+                .map(name -> name.substring(ROOT.length() + 1).replaceAll("\\..*", ""))
+                .distinct()
+                .filter(room -> !room.equals("cli")))
+        .containsExactlyInAnyOrderElementsOf(MAY_IMPORT.keySet());
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() throws Exception {
+    try (Stream<Path> tree = Files.walk(Path.of("src/main/java"))) {
+      assertThat(tree.filter(ArchitectureTest::holdsJava))
+          .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+    }
+  }
+
+  private static boolean holdsJava(Path folder) {
+    String[] files = folder.toFile().list((parent, name) -> name.endsWith(".java"));
+    return files != null && Arrays.stream(files).findAny().isPresent();
+  }
+
+  private static String inside(String room) {
+    return ROOT + "." + room + "..";
+  }
+}

@@ -1,0 +1,136 @@
+package dev.tokenbroker.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tokenbroker.cache.CacheEvent;
+import dev.tokenbroker.endpoint.Outcome;
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class BrokerMetricsTest {
+
+  private static final TokenKey KEY =
+      new TokenKey("https://login.test", "t", "client", "https://vault.azure.net/.default");
+  private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
+
+  private final BrokerMetrics metrics = new BrokerMetrics("1.2.3");
+
+  @Test
+  void theDocumentationListsEveryMeterAndNoOther() throws IOException {
+    metrics.watch(() -> 0, () -> false);
+    metrics.watchExpiryOf(List.of(KEY));
+
+    Set<String> scraped =
+        metrics
+            .scrape()
+            .lines()
+            .filter(line -> line.startsWith("# TYPE "))
+            .map(line -> line.substring("# TYPE ".length()).replaceAll(" .*", ""))
+            .map(name -> name.replaceAll("_max$", ""))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(documented(Files.readString(Path.of("../docs/metrics.md")))).isEqualTo(scraped);
+  }
+
+  private static Set<String> documented(String page) {
+    Set<String> names = new TreeSet<>();
+    Matcher row = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|").matcher(page);
+    while (row.find()) {
+      names.add(row.group(1));
+    }
+    return names;
+  }
+
+  @Test
+  void everyOutcomeOfTheEndpointHasACounterThatStartsAtZero() {
+    for (Outcome outcome : Outcome.values()) {
+      assertThat(value("token_broker_requests_total{dialect=\"imds\",outcome=\"%s\"}", outcome))
+          .isZero();
+    }
+    assertThat(RequestCounters.OUTCOMES)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Outcome.values()).map(Outcome::label).toList());
+  }
+
+  @Test
+  void aDialectThatNobodyKnowsMakesNoNewSeries() {
+    long before = metrics.scrape().lines().count();
+
+    metrics.request("invented", "served");
+
+    assertThat(value("token_broker_requests_total{dialect=\"other\",outcome=\"other\"}")).isOne();
+    assertThat(metrics.scrape().lines().count()).isEqualTo(before);
+  }
+
+  @Test
+  void aRefusalCountsUnderItsFamilyAndAnUnknownOneUnderOther() {
+    refuse(7002138);
+    refuse(7000272);
+    refuse(424242);
+
+    assertThat(value("token_broker_refusals_total{aadsts=\"700213\"}")).isOne();
+    assertThat(value("token_broker_refusals_total{aadsts=\"7000272\"}")).isOne();
+    assertThat(value("token_broker_refusals_total{aadsts=\"700027\"}")).isZero();
+    assertThat(value("token_broker_refusals_total{aadsts=\"other\"}")).isOne();
+    assertThat(value("token_broker_exchanges_total{outcome=\"rejected\"}")).isEqualTo(3);
+  }
+
+  @Test
+  void theExpiryOfAPrefetchedTokenIsAGaugeAndThatOfAnyOtherIsNot() {
+    metrics.watchExpiryOf(List.of(KEY));
+    AccessToken token =
+        new AccessToken("eyJ.value", START, START.plusSeconds(3600), Optional.empty());
+
+    metrics.on(new CacheEvent.Exchanged(KEY, token, Duration.ofMillis(30)));
+    metrics.on(
+        new CacheEvent.Exchanged(
+            new TokenKey("https://login.test", "t", "client", "invented"), token, Duration.ZERO));
+
+    assertThat(
+            value(
+                "token_broker_token_expiry_seconds{client_id=\"client\",scope=\"%s\"}",
+                KEY.scope()))
+        .isEqualTo(token.expiresAt().getEpochSecond());
+    assertThat(metrics.scrape()).doesNotContain("invented").doesNotContain("eyJ.value");
+  }
+
+  private void refuse(int aadsts) {
+    metrics.on(
+        new CacheEvent.ExchangeFailed(
+            KEY,
+            new TokenFailure.Rejected("e", aadsts, "m", "c", "", TokenFailure.Outlook.LASTING),
+            Duration.ZERO,
+            START,
+            false));
+  }
+
+  private double value(String series, Object... arguments) {
+    String name = series.formatted(Arrays.stream(arguments).map(this::label).toArray());
+    return metrics
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no series " + name));
+  }
+
+  private Object label(Object argument) {
+    return argument instanceof Outcome outcome ? outcome.label() : argument;
+  }
+}
