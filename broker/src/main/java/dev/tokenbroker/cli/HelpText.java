@@ -92,10 +92,10 @@ final class HelpText {
         INJECT_CERT_FILE           Certificate, PEM. [/etc/token-broker/tls/tls.crt]
         INJECT_KEY_FILE            Its key, PEM. [/etc/token-broker/tls/tls.key]
         INJECT_MODE                strict or shared. [strict]
-        INJECT_CPU_REQUEST         What a broker asks of its node. [10m]
+        INJECT_CPU_REQUEST         What a broker asks of its node. [20m]
         INJECT_CPU_LIMIT           None if not set.
-        INJECT_MEMORY_REQUEST      [80Mi]
-        INJECT_MEMORY_LIMIT        [128Mi]
+        INJECT_MEMORY_REQUEST      [112Mi]
+        INJECT_MEMORY_LIMIT        [192Mi]
         INJECT_LOG_FORMAT          text or json. [text]
         INJECT_LOG_LEVEL           error, warn, info or debug. [info]
 
