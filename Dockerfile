@@ -1,25 +1,54 @@
 # syntax=docker/dockerfile:1
+# Targets: broker (the default) and redirect (nft and one script, for the opt-in init container).
 ARG BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-25
 ARG RUNTIME_IMAGE=gcr.io/distroless/cc-debian12
+ARG REDIRECT_IMAGE=docker.io/library/alpine:3.22
 
 FROM ${BUILD_IMAGE} AS build
+# Such as -o, where the local repository is mounted.
+ARG MAVEN_OPTIONS=""
 WORKDIR /src
 COPY . .
-# The tests have run elsewhere; an image build only packages.
-RUN mvn -B -ntp -q -pl broker package -DskipTests
+# The tests have run elsewhere; an image build only packages, and writes down what it packaged.
+RUN mvn -B -ntp -q ${MAVEN_OPTIONS} -pl broker package -DskipTests \
+    && mvn -B -ntp -q ${MAVEN_OPTIONS} -pl broker \
+      org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DoutputFormat=json -DincludeTestScope=false \
+    && mvn -B -ntp -q ${MAVEN_OPTIONS} -pl broker \
+      org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
+      -Dmdep.outputFile=/src/test-classpath
 RUN "${JAVA_HOME:-/opt/java/openjdk}/bin/jlink" \
     --add-modules java.base,java.logging,java.naming,java.management,jdk.unsupported \
-    --no-header-files --no-man-pages --strip-java-debug-attributes --output /runtime
+    --no-header-files --no-man-pages --strip-java-debug-attributes --output /opt/java
+# The AOT cache is dropped without a word if the jar has another time than in training.
+RUN mkdir -p /opt/token-broker \
+    && cp broker/target/token-broker.jar broker/target/bom.json deploy/image/jvm.options /opt/token-broker/ \
+    && touch -d @0 /opt/token-broker/*
+# The broker's day, beside an emulated Entra, at the paths and with the options of the image.
+RUN "${JAVA_HOME:-/opt/java/openjdk}/bin/java" \
+    -cp "broker/target/test-classes:broker/target/classes:$(cat test-classpath)" dev.tokenbroker.TrainingRun \
+    /opt/java/bin/java @/opt/token-broker/jvm.options -XX:AOTCacheOutput=/opt/token-broker/broker.aot \
+    -jar /opt/token-broker/token-broker.jar \
+    && touch -d @0 /opt/token-broker/broker.aot
 
-FROM ${RUNTIME_IMAGE}
-COPY --from=build /runtime /opt/java
-COPY --from=build /src/broker/target/token-broker.jar /opt/token-broker.jar
-# Numeric and odd: runAsNonRoot can check it, and a redirect rule can exempt it.
+FROM ${REDIRECT_IMAGE} AS redirect
+RUN command -v nft || apk add --no-cache nftables
+COPY deploy/redirect/redirect /usr/local/bin/redirect
+LABEL org.opencontainers.image.title="token-broker-redirect" \
+      org.opencontainers.image.description="Redirects 169.254.169.254:80 of a pod to token-broker" \
+      org.opencontainers.image.version="0.1.0"
+# Kubernetes gives NET_ADMIN to root only.
+USER 0:0
+ENTRYPOINT ["/usr/local/bin/redirect"]
+
+FROM ${RUNTIME_IMAGE} AS broker
+COPY --from=build /opt/java /opt/java
+COPY --from=build /opt/token-broker /opt/token-broker
+LABEL org.opencontainers.image.title="token-broker" \
+      org.opencontainers.image.description="Microsoft Entra tokens for any program in a Kubernetes pod" \
+      org.opencontainers.image.version="0.1.0"
+# Numeric and odd: runAsNonRoot can check it, and the redirection can exempt it.
 USER 17332:17332
 ENV MALLOC_ARENA_MAX=1
-EXPOSE 16926
-ENTRYPOINT ["/opt/java/bin/java", \
-    "-XX:+UseSerialGC", "-Xms4m", "-Xmn1m", "-Xmx24m", "-Xss256k", \
-    "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", \
-    "-XX:ReservedCodeCacheSize=32m", "-XX:MaxMetaspaceSize=48m", "-XX:-UsePerfData", \
-    "-jar", "/opt/token-broker.jar"]
+EXPOSE 16925 16926
+ENTRYPOINT ["/opt/java/bin/java", "@/opt/token-broker/jvm.options", \
+    "-XX:AOTCache=/opt/token-broker/broker.aot", "-jar", "/opt/token-broker/token-broker.jar"]

@@ -35,7 +35,8 @@ class ArchitectureTest {
           "exchange", List.of("assertion", "token"),
           "cache", List.of("token"),
           "endpoint", List.of("token", "identity"),
-          "admin", List.of("cache", "token"));
+          "admin", List.of("cache", "token"),
+          "inject", List.of("config"));
 
   /** What only some rooms may know. */
   private static final Map<String, List<String>> KNOWN_IN =
@@ -44,7 +45,7 @@ class ArchitectureTest {
           "io.micrometer..", List.of("admin"),
           "io.prometheus..", List.of("admin"),
           "org.snakeyaml..", List.of("config"),
-          "io.vertx.core.http..", List.of("endpoint", "admin", "exchange"));
+          "io.vertx.core.http..", List.of("endpoint", "admin", "exchange", "inject"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,6 +1,7 @@
 package dev.tokenbroker.cli;
 
 import dev.tokenbroker.cli.Command.Help;
+import dev.tokenbroker.cli.Command.Inject;
 import dev.tokenbroker.cli.Command.Misused;
 import dev.tokenbroker.cli.Command.Serve;
 import dev.tokenbroker.cli.Command.Topic;
@@ -12,8 +13,8 @@ import java.util.List;
 final class Arguments {
 
   private static final List<String> FIRST =
-      List.of("serve", "token", "env", "help", "--help", "--version");
-  private static final List<String> TOPICS = List.of("serve", "token", "env", "settings");
+      List.of("serve", "token", "env", "inject", "help", "--help", "--version");
+  private static final List<String> TOPICS = List.of("serve", "token", "env", "inject", "settings");
 
   private Arguments() {}
 
@@ -24,7 +25,8 @@ final class Arguments {
     String first = arguments.get(0);
     List<String> rest = arguments.subList(1, arguments.size());
     return switch (first) {
-      case "serve" -> serve(rest);
+      case "serve" -> alone("serve", rest, new Serve(), Topic.SERVE);
+      case "inject" -> alone("inject", rest, new Inject(), Topic.INJECT);
       case "token" -> TokenArguments.parse(rest);
       case "env" -> EnvArguments.parse(rest);
       case "help" -> help(rest);
@@ -38,16 +40,18 @@ final class Arguments {
     return arguments.contains("--help") || arguments.contains("-h");
   }
 
-  private static Command serve(List<String> rest) {
+  /** A subcommand that the environment alone tells what to do. */
+  private static Command alone(String name, List<String> rest, Command command, Topic topic) {
     if (asksForHelp(rest)) {
-      return new Help(Topic.SERVE);
+      return new Help(topic);
     }
     return rest.isEmpty()
-        ? new Serve()
+        ? command
         : new Misused(
-            "serve takes no arguments, its settings are environment variables: "
+            name
+                + " takes no arguments, its settings are environment variables: "
                 + quote(rest.get(0)),
-            Topic.SERVE);
+            topic);
   }
 
   private static Command help(List<String> rest) {
@@ -57,6 +61,7 @@ final class Arguments {
     return switch (rest.get(0)) {
       case "serve" -> new Help(Topic.SERVE);
       case "token" -> new Help(Topic.TOKEN);
+      case "inject" -> new Help(Topic.INJECT);
       case "env" -> new Help(Topic.ENV);
       case "settings" -> new Help(Topic.SETTINGS);
       default ->

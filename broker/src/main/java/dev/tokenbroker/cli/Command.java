@@ -15,6 +15,9 @@ sealed interface Command {
    */
   record Token(String resource, Optional<String> clientId, Output output) implements Command {}
 
+  /** Put the broker into pods, as an admission webhook, until told to stop. */
+  record Inject() implements Command {}
+
   /**
    * Print the variables that an app container needs.
    *
@@ -55,6 +58,7 @@ sealed interface Command {
     GENERAL,
     SERVE,
     TOKEN,
+    INJECT,
     ENV,
     SETTINGS
   }

@@ -16,7 +16,8 @@ final class HelpText {
         token-broker [serve]                   serve tokens on localhost (the default)
         token-broker token --resource R        get one token and print it
         token-broker env [--for CLIENT]        print the variables an app container needs
-        token-broker help [serve|token|env|settings]
+        token-broker inject                    put the broker into pods (admission webhook)
+        token-broker help [serve|token|env|inject|settings]
         token-broker --version
 
       Settings are environment variables and one YAML file: token-broker help settings
@@ -76,6 +77,32 @@ final class HelpText {
         BROKER_PREFETCH=https://vault.azure.net token-broker serve
       """;
 
+  private static final String INJECT =
+      """
+      Put the broker into pods labelled token-broker.dev/inject=true, as a mutating admission
+      webhook, until SIGTERM. The Helm chart token-broker-injector runs it.
+
+      Usage:
+        token-broker inject
+
+      Environment variables (default in brackets):
+        INJECT_IMAGE               The broker's image; needed.
+        INJECT_REDIRECT_IMAGE      The image with nft for redirection; needed.
+        INJECT_LISTEN              Where the API server asks. [0.0.0.0:8443]
+        INJECT_CERT_FILE           Certificate, PEM. [/etc/token-broker/tls/tls.crt]
+        INJECT_KEY_FILE            Its key, PEM. [/etc/token-broker/tls/tls.key]
+        INJECT_MODE                strict or shared. [strict]
+        INJECT_CPU_REQUEST         What a broker asks of its node. [20m]
+        INJECT_CPU_LIMIT           None if not set.
+        INJECT_MEMORY_REQUEST      [112Mi]
+        INJECT_MEMORY_LIMIT        [192Mi]
+        INJECT_LOG_FORMAT          text or json. [text]
+        INJECT_LOG_LEVEL           error, warn, info or debug. [info]
+
+      Example:
+        INJECT_IMAGE=broker:1 INJECT_REDIRECT_IMAGE=redirect:1 token-broker inject
+      """;
+
   private static final String SETTINGS =
       """
       Environment variables (default in brackets):
@@ -105,6 +132,7 @@ final class HelpText {
       case GENERAL -> GENERAL;
       case SERVE -> SERVE.formatted(rows(COMMON));
       case TOKEN -> TOKEN;
+      case INJECT -> INJECT;
       case ENV -> ENV;
       case SETTINGS -> SETTINGS.formatted(rows(Settings.ALL));
     };

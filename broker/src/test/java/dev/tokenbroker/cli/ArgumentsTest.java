@@ -3,6 +3,7 @@ package dev.tokenbroker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.cli.Command.Help;
+import dev.tokenbroker.cli.Command.Inject;
 import dev.tokenbroker.cli.Command.Misused;
 import dev.tokenbroker.cli.Command.Output;
 import dev.tokenbroker.cli.Command.Serve;
@@ -26,6 +27,9 @@ class ArgumentsTest {
         Arguments.of("", new Serve()),
         Arguments.of("serve", new Serve()),
         Arguments.of("serve --help", new Help(Topic.SERVE)),
+        Arguments.of("inject", new Inject()),
+        Arguments.of("inject --help", new Help(Topic.INJECT)),
+        Arguments.of("help inject", new Help(Topic.INJECT)),
         Arguments.of("help", new Help(Topic.GENERAL)),
         Arguments.of("help serve", new Help(Topic.SERVE)),
         Arguments.of("help token", new Help(Topic.TOKEN)),
@@ -64,6 +68,7 @@ class ArgumentsTest {
           --version now                     | GENERAL | --version stands alone: "now"
           help tokne                        | GENERAL | there is no help for "tokne"; did you mean token?
           serve --port                      | SERVE   | serve takes no arguments, its settings are environment variables: "--port"
+          inject me                         | INJECT  | inject takes no arguments, its settings are environment variables: "me"
           token                             | TOKEN   | token: --resource is needed
           token --resource                  | TOKEN   | token: --resource needs a value
           token --resource=                 | TOKEN   | token: --resource needs a value

@@ -1,0 +1,80 @@
+package dev.tokenbroker.cli;
+
+import dev.tokenbroker.cli.logging.Logging;
+import dev.tokenbroker.config.LogFormat;
+import dev.tokenbroker.config.LogLevel;
+import dev.tokenbroker.inject.InjectServer;
+import dev.tokenbroker.inject.InjectServerOptions;
+import dev.tokenbroker.inject.InjectSettings;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** {@code inject}: runs the admission webhook until a signal ends it. */
+final class InjectCommand {
+
+  private static final Logger LOG = Logger.getLogger("dev.tokenbroker.cli");
+
+  private final Terminal terminal;
+  private final Shutdown shutdown;
+
+  InjectCommand(Terminal terminal, Shutdown shutdown) {
+    this.terminal = terminal;
+    this.shutdown = shutdown;
+  }
+
+  /** Why it did not start, or empty if the webhook now serves in the background. */
+  Optional<ExitCode> run() {
+    InjectSettings settings = new InjectSettings(terminal.environment());
+    InjectServerOptions options = settings.read();
+    LogFormat format = settings.logFormat();
+    LogLevel level = settings.logLevel();
+    if (!settings.problems().isEmpty()) {
+      terminal.err().println("The configuration is wrong:");
+      settings.problems().forEach(problem -> terminal.err().println("  " + problem));
+      terminal.err().println("See \"token-broker help inject\".");
+      return Optional.of(ExitCode.USAGE);
+    }
+    Logging.install(format, level, terminal.err());
+    return start(options);
+  }
+
+  private Optional<ExitCode> start(InjectServerOptions options) {
+    Vertx vertx = vertx();
+    InjectServer server;
+    try {
+      server = InjectServer.start(vertx, options).toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      LOG.severe("cannot start: " + Optional.ofNullable(e.getCause()).orElse(e));
+      LOG.log(Level.FINE, "cannot start", e);
+      return Optional.of(ExitCode.FAILED);
+    }
+    shutdown.onSignal(() -> server.drain().toCompletionStage().toCompletableFuture().join());
+    LOG.info(
+        "token-broker "
+            + Version.number()
+            + " puts "
+            + options.injection().image()
+            + " into pods; listening on "
+            + options.host()
+            + ":"
+            + server.port());
+    return Optional.empty();
+  }
+
+  /** With a read-only root there is no folder to cache files in, and nothing to cache. */
+  private static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false)));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.tokenbroker.inject;
+
+/**
+ * What the cluster's administrator decides for every pod; annotations override it pod by pod.
+ *
+ * @param image the broker's image, best by digest
+ * @param redirectImage the image with nft, for pods that ask for redirection
+ * @param mode the mode of pods that name none
+ * @param resources the resources of pods that name none
+ */
+public record InjectionOptions(
+    String image, String redirectImage, Mode mode, Resources resources) {}

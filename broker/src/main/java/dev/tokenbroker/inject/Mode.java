@@ -1,0 +1,9 @@
+package dev.tokenbroker.inject;
+
+/** Who in the pod may hold the projected service account token. */
+public enum Mode {
+  /** The broker alone: the app gets Entra tokens, and nothing to make more of them with. */
+  STRICT,
+  /** The app too, for {@code az login --federated-token} and SDKs that exchange it themselves. */
+  SHARED
+}

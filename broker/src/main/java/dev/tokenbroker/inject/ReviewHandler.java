@@ -1,0 +1,77 @@
+package dev.tokenbroker.inject;
+
+import dev.tokenbroker.inject.InjectMetrics.Result;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Answers the API server's questions about pods. */
+final class ReviewHandler implements Handler<HttpServerRequest> {
+
+  /** The API server's own limit for an object. */
+  static final int MAX_BODY = 3 * 1024 * 1024;
+
+  private static final Logger LOG = Logger.getLogger(ReviewHandler.class.getName());
+
+  private final Injection injection;
+  private final InjectMetrics metrics;
+
+  ReviewHandler(Injection injection, InjectMetrics metrics) {
+    this.injection = injection;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    Buffer body = Buffer.buffer();
+    request.handler(
+        chunk -> {
+          if (body.length() + chunk.length() <= MAX_BODY) {
+            body.appendBuffer(chunk);
+          } else if (!request.response().ended()) {
+            metrics.count(Result.MALFORMED, 0);
+            Replies.text(request, 413, "the body is larger than " + MAX_BODY + " bytes");
+          }
+        });
+    request.endHandler(
+        end -> {
+          if (!request.response().ended()) {
+            review(request, body);
+          }
+        });
+  }
+
+  private void review(HttpServerRequest request, Buffer body) {
+    long start = System.nanoTime();
+    Result result;
+    try {
+      AdmissionReview review = AdmissionReview.parse(body);
+      Verdict verdict = review.create() ? injection.of(review.pod()) : new Verdict.Untouched();
+      Replies.json(request, review.answer(verdict));
+      result = result(verdict);
+      if (verdict instanceof Verdict.Refused refused) {
+        LOG.info(() -> "refused " + review.where() + ": " + refused.reason());
+      } else {
+        LOG.fine(() -> verdict.getClass().getSimpleName() + " " + review.where());
+      }
+    } catch (MalformedReviewException e) {
+      Replies.text(request, 400, String.valueOf(e.getMessage()));
+      result = Result.MALFORMED;
+    } catch (RuntimeException e) {
+      // A pod of a shape that nobody thought of: the API server shows the caller a failed webhook.
+      LOG.log(Level.WARNING, "could not look at a pod", e);
+      Replies.text(request, 500, "the pod could not be looked at; see the injector's log");
+      result = Result.FAILED;
+    }
+    metrics.count(result, System.nanoTime() - start);
+  }
+
+  private static Result result(Verdict verdict) {
+    if (verdict instanceof Verdict.Patched) {
+      return Result.PATCHED;
+    }
+    return verdict instanceof Verdict.Refused ? Result.REFUSED : Result.UNTOUCHED;
+  }
+}

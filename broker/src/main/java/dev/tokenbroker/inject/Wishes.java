@@ -1,0 +1,36 @@
+package dev.tokenbroker.inject;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one pod gets: the cluster's options with the pod's annotations over them.
+ *
+ * @param port where the broker listens on the pod's loopback
+ * @param prefetch resources, as {@code BROKER_PREFETCH} takes them
+ * @param skipped containers to leave as they are
+ */
+record Wishes(
+    String image,
+    Mode mode,
+    int port,
+    Optional<String> identitiesConfigMap,
+    Optional<String> prefetch,
+    boolean redirect,
+    Set<String> skipped,
+    Resources resources,
+    Optional<String> logLevel) {
+
+  static final int DEFAULT_PORT = 16925;
+
+  /** The broker serves probes here; an app cannot have the same port. */
+  static final int ADMIN_PORT = 16926;
+
+  /** Whether the pod's author left this container to us. */
+  boolean concerns(Container container) {
+    return !OURS.contains(container.name()) && !skipped.contains(container.name());
+  }
+
+  private static final List<String> OURS = List.of(Names.SIDECAR, Names.REDIRECT_CONTAINER);
+}

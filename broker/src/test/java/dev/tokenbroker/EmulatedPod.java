@@ -1,0 +1,39 @@
+package dev.tokenbroker;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+
+/**
+ * An emulated Entra and a projected token for a broker that runs elsewhere, such as in a container.
+ * The argument is a folder: {@code env} appears in it, with the variables that azwi would set, and
+ * beside it {@code token} and {@code ca.pem}, under the paths a container will see them at.
+ */
+public final class EmulatedPod {
+
+  private EmulatedPod() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[0]);
+    String seen = arguments[1];
+    Pod pod = new Pod();
+    Files.copy(pod.tokenFile(), folder.resolve("token"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(pod.entra().caFile(), folder.resolve("ca.pem"), StandardCopyOption.REPLACE_EXISTING);
+    Map<String, String> environment = new TreeMap<>(pod.environment());
+    environment.remove("BROKER_LISTEN");
+    environment.remove("BROKER_ADMIN_LISTEN");
+    environment.put("AZURE_FEDERATED_TOKEN_FILE", seen + "/token");
+    environment.put("BROKER_CA_FILE", seen + "/ca.pem");
+    String lines =
+        environment.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+            .collect(Collectors.joining());
+    Path unfinished = Files.writeString(folder.resolve("env.new"), lines);
+    Files.move(unfinished, folder.resolve("env"), StandardCopyOption.ATOMIC_MOVE);
+    new CountDownLatch(1).await();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.tokenbroker.inject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class InjectionTest {
+
+  private final Injection injection = new Injection(GoldenPod.OPTIONS);
+
+  static List<GoldenPod> pods() {
+    return GoldenPod.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pods")
+  void aPodComesOutAsItsGoldenFileSays(GoldenPod pod) {
+    Verdict verdict = injection.of(pod.in());
+
+    if (verdict instanceof Verdict.Patched && Boolean.getBoolean("golden.write")) {
+      pod.writeOut(outcome(verdict, pod.in()));
+    }
+    assertThat(refusal(verdict)).isEqualTo(pod.refusal());
+    assertThat(outcome(verdict, pod.in())).isEqualTo(pod.out());
+  }
+
+  @ParameterizedTest
+  @MethodSource("pods")
+  void aPodThatCameOutNeedsNothingMore(GoldenPod pod) {
+    Verdict second = injection.of(pod.out());
+
+    assertThat(second)
+        .isInstanceOfAny(Verdict.Untouched.class, Verdict.Refused.class)
+        .satisfies(verdict -> assertThat(refusal(verdict)).isEqualTo(pod.refusal()));
+  }
+
+  @Test
+  void aContainerThatAnotherWebhookAddsLaterGetsItsVariables() {
+    JsonObject pod = GoldenPod.of("plain").out();
+    pod.getJsonObject("spec")
+        .getJsonArray("containers")
+        .add(new JsonObject().put("name", "late").put("image", "example.com/late:1"));
+
+    JsonObject result = outcome(injection.of(pod), pod);
+
+    JsonArray containers = result.getJsonObject("spec").getJsonArray("containers");
+    assertThat(containers.getJsonObject(1).getJsonArray("env"))
+        .isEqualTo(containers.getJsonObject(0).getJsonArray("env"));
+    assertThat(
+            result
+                .getJsonObject("metadata")
+                .getJsonObject("annotations")
+                .getString(WorkloadIdentity.SKIP))
+        .isEqualTo("app;late");
+    assertThat(result.getJsonObject("spec").getJsonArray("initContainers")).hasSize(1);
+  }
+
+  @Test
+  void theAuthorIsWarnedWhenNoTokenWillBeThere() {
+    JsonObject pod = GoldenPod.of("plain").in();
+    pod.getJsonObject("metadata").getJsonObject("labels").remove(WorkloadIdentity.USE);
+
+    assertThat(injection.of(pod))
+        .isInstanceOfSatisfying(
+            Verdict.Patched.class,
+            patched ->
+                assertThat(patched.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("azure.workload.identity/use"));
+  }
+
+  @Test
+  void aPodWithItsOwnTokenIsNotWarnedAbout() {
+    assertThat(injection.of(GoldenPod.of("own-token").in()))
+        .isInstanceOfSatisfying(
+            Verdict.Patched.class, patched -> assertThat(patched.warnings()).isEmpty());
+  }
+
+  private static JsonObject outcome(Verdict verdict, JsonObject pod) {
+    return verdict instanceof Verdict.Patched patched ? Patches.apply(patched.patch(), pod) : pod;
+  }
+
+  private static Optional<String> refusal(Verdict verdict) {
+    return verdict instanceof Verdict.Refused refused
+        ? Optional.of(refused.reason())
+        : Optional.empty();
+  }
+}
