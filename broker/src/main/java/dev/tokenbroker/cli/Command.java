@@ -43,7 +43,8 @@ sealed interface Command {
   enum Output {
     JSON,
     RAW,
-    ENV
+    ENV,
+    ODBC
   }
 
   /** How {@code env} prints. */

@@ -33,13 +33,14 @@ final class HelpText {
       Get one token from Entra, without a running broker, and print it.
 
       Usage:
-        token-broker token --resource R [--client-id C] [--output json|raw|env]
+        token-broker token --resource R [--client-id C] [--output json|raw|env|odbc]
 
       Options:
         --resource R     what the token is for, such as https://vault.azure.net
         --client-id C    the identity; without it the default identity
         --output O       json: the body IMDS would give (default); raw: the token alone;
-                         env: lines for eval that set ACCESS_TOKEN and its expiry
+                         env: lines for eval that set ACCESS_TOKEN and its expiry;
+                         odbc: the bytes of SQL_COPT_SS_ACCESS_TOKEN
 
       Example:
         eval "$(token-broker token --resource https://vault.azure.net --output env)"

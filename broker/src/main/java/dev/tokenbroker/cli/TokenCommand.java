@@ -43,8 +43,8 @@ final class TokenCommand {
     }
   }
 
-  private ExitCode print(String text) {
-    terminal.out().println(text);
+  private ExitCode print(byte[] bytes) {
+    terminal.out().write(bytes, 0, bytes.length);
     // A full disk or a closed pipe: the caller must not take half a token for one.
     if (terminal.out().checkError()) {
       terminal.err().println("token: cannot write to standard output");

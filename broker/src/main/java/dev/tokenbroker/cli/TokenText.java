@@ -2,20 +2,44 @@ package dev.tokenbroker.cli;
 
 import dev.tokenbroker.token.AccessToken;
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How a token is printed. */
+/** How a token is printed: as a line of text, or as the bytes that an ODBC driver takes. */
 final class TokenText {
 
   private TokenText() {}
 
-  static String of(Command.Token command, String clientId, AccessToken token, Instant now) {
+  static byte[] of(Command.Token command, String clientId, AccessToken token, Instant now) {
     return switch (command.output()) {
-      case JSON -> json(clientId, command.resource(), token, now);
-      case RAW -> token.value();
-      case ENV -> env(token);
+      case JSON -> line(json(clientId, command.resource(), token, now));
+      case RAW -> line(token.value());
+      case ENV -> line(env(token));
+      case ODBC -> odbc(token);
     };
+  }
+
+  private static byte[] line(String text) {
+    return (text + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The ACCESSTOKEN structure: the number of bytes as four little-endian bytes, then the token in
+   * UTF-16, little endian.
+   *
+   * <p>Source: Microsoft ODBC Driver for SQL Server, "Using Microsoft Entra ID", {@code
+   * SQL_COPT_SS_ACCESS_TOKEN}.
+   */
+  private static byte[] odbc(AccessToken token) {
+    byte[] text = token.value().getBytes(StandardCharsets.UTF_16LE);
+    return ByteBuffer.allocate(Integer.BYTES + text.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(text.length)
+        .put(text)
+        .array();
   }
 
   /** The body that IMDS gives: one line, every value a string, in IMDS's order. */

@@ -76,7 +76,7 @@ class ArgumentsTest {
           token --resource r --resource r   | TOKEN   | token: --resource is given twice
           token --resouce r                 | TOKEN   | token: unknown option "--resouce"; did you mean --resource?
           token r                           | TOKEN   | token: unexpected argument "r"
-          token --resource r --output yaml  | TOKEN   | token: --output must be json, raw or env, not "yaml"
+          token --resource r --output yaml  | TOKEN   | token: --output must be json, raw, env or odbc, not "yaml"
           token --resource r --client-id me | TOKEN   | token: --client-id must be a GUID, not "me"
           """)
   void aMistakeIsToldAndPointsToTheRightHelp(String line, Topic topic, String complaint) {

@@ -74,6 +74,14 @@ class CliTest {
   }
 
   @Test
+  void tokenPrintsTheStructureThatAnOdbcDriverTakes() {
+    assertThat(run("token", "--resource", "r", "--output", "odbc")).contains(ExitCode.OK);
+
+    assertThat(out.toByteArray())
+        .containsExactly(10, 0, 0, 0, 'e', 0, '\'', 0, 'y', 0, '"', 0, 'J', 0);
+  }
+
+  @Test
   void tokenPrintsTheTokenAlone() {
     assertThat(run("token", "--resource", "r", "--output", "raw")).contains(ExitCode.OK);
 
