@@ -10,6 +10,7 @@ import static dev.tokenbroker.compat.Selection.RESOURCE_ID;
 import static dev.tokenbroker.compat.Selection.SYSTEM;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
  * @param reaches the ways by which it finds the broker
  * @param selections the identities it can name
  * @param remark what a reader should know
+ * @param azureMlRefusal what the client says when it is asked, by MSI_ENDPOINT, for an identity
+ *     that is not named by client id: some take these variables for Azure ML, which knows no other;
+ *     empty if it asks all the same
  */
 record CompatClient(
     String name,
@@ -31,7 +35,11 @@ record CompatClient(
     List<String> command,
     Set<Reach> reaches,
     Set<Selection> selections,
-    String remark) {
+    String remark,
+    String azureMlRefusal) {
+
+  private static final String MSAL_SAYS = "Only client id is supported";
+  private static final String GO_SAYS = "by client ID only";
 
   private static final Set<Selection> ALL_SELECTIONS =
       Set.of(SYSTEM, CLIENT_ID, OBJECT_ID, RESOURCE_ID);
@@ -40,6 +48,24 @@ record CompatClient(
   private static final List<String> NODE = List.of("node", "{clients}/node/client.js");
   private static final List<String> GO = List.of("{clients}/go/client");
   private static final List<String> JAVA = List.of("{java}", "-cp", "{classpath}");
+
+  private CompatClient(
+      String name,
+      String installed,
+      List<String> command,
+      Set<Reach> reaches,
+      Set<Selection> selections,
+      String remark) {
+    this(name, installed, command, reaches, selections, remark, "");
+  }
+
+  /** What the client says if it cannot ask in this way: its own limit, not the broker's. */
+  Optional<String> ownLimit(Reach reach, Selection selection) {
+    boolean byClientId = selection == SYSTEM || selection == CLIENT_ID;
+    return reach == MSI_ENDPOINT && !byClientId && !azureMlRefusal.isEmpty()
+        ? Optional.of(azureMlRefusal)
+        : Optional.empty();
+  }
 
   static final List<CompatClient> ALL =
       List.of(
@@ -70,7 +96,8 @@ record CompatClient(
               with(NODE, "azure-identity"),
               Set.of(Reach.values()),
               ALL_SELECTIONS,
-              ""),
+              "",
+              MSAL_SAYS),
           new CompatClient(
               "JavaScript @azure/identity 4.13, DefaultAzureCredential",
               "node",
@@ -84,14 +111,16 @@ record CompatClient(
               with(NODE, "msal"),
               Set.of(Reach.values()),
               ALL_SELECTIONS,
-              ""),
+              "",
+              MSAL_SAYS),
           new CompatClient(
               "Go azidentity 1.15, ManagedIdentityCredential",
               "go",
               with(GO, "azidentity"),
               Set.of(IDENTITY_ENDPOINT, MSI_ENDPOINT, REDIRECT),
               ALL_SELECTIONS,
-              "It ignores `AZURE_POD_IDENTITY_AUTHORITY_HOST`."),
+              "It ignores `AZURE_POD_IDENTITY_AUTHORITY_HOST`.",
+              GO_SAYS),
           new CompatClient(
               "Go azidentity 1.15, DefaultAzureCredential",
               "go",

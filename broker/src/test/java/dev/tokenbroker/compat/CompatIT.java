@@ -83,16 +83,25 @@ class CompatIT {
     if (reach == Reach.REDIRECT) {
       assumeTrue(redirected.isPresent(), "no network namespace: " + whyNotRedirected);
     }
+    Optional<String> ownLimit = client.ownLimit(reach, selection);
+    if (ownLimit.isPresent()) {
+      Rig.Ended ended = start(client, reach, selection);
+      assertThat(ended.exitCode()).isNotZero();
+      assertThat(ended.err()).contains(ownLimit.get());
+      REPORT.ownLimit(client, reach, selection);
+      return;
+    }
     boolean passed = false;
     try {
-      ask(client, reach, selection);
+      checkToken(start(client, reach, selection), selection);
       passed = true;
     } finally {
       REPORT.record(client, reach, passed);
     }
   }
 
-  private static void ask(CompatClient client, Reach reach, Selection selection) throws Exception {
+  private static Rig.Ended start(CompatClient client, Reach reach, Selection selection)
+      throws Exception {
     Rig rig = reach == Reach.REDIRECT ? redirected.orElseThrow() : direct;
     List<String> command = new ArrayList<>(client.command().stream().map(CompatIT::place).toList());
     command.add(RESOURCE);
@@ -100,8 +109,10 @@ class CompatIT {
     Map<String, String> variables = new HashMap<>(reach.variables(rig.url(), Rig.SECRET));
     variables.put("AZ", CLIENTS.resolve("az/bin/az").toString());
 
-    Rig.Ended ended = rig.run(command, variables);
+    return rig.run(command, variables);
+  }
 
+  private static void checkToken(Rig.Ended ended, Selection selection) throws Exception {
     assertThat(ended.exitCode()).as(ended.err() + ended.out()).isZero();
     String token = ended.out().lines().reduce((first, last) -> last).orElse("");
     JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** docs/compatibility.md: what was tried, and how it ended. */
 final class Report {
@@ -25,6 +27,7 @@ final class Report {
   private record Score(int passed, int tried) {}
 
   private final Map<CompatClient, Map<Reach, Score>> scores = new LinkedHashMap<>();
+  private final Map<CompatClient, Set<Selection>> limits = new LinkedHashMap<>();
   private final Map<CompatClient, String> missing = new LinkedHashMap<>();
 
   void record(CompatClient client, Reach reach, boolean passed) {
@@ -34,6 +37,11 @@ final class Report {
             reach,
             new Score(passed ? 1 : 0, 1),
             (a, b) -> new Score(a.passed + b.passed, a.tried + b.tried));
+  }
+
+  /** The client refuses by itself to name the identity so. */
+  void ownLimit(CompatClient client, Reach reach, Selection selection) {
+    limits.computeIfAbsent(client, key -> new TreeSet<>()).add(selection);
   }
 
   void notInstalled(CompatClient client, String why) {
@@ -51,9 +59,17 @@ final class Report {
       for (Reach reach : Reach.values()) {
         page.append(' ').append(cell(client, reach)).append(" |");
       }
-      page.append(' ').append(client.remark()).append(" |\n");
+      page.append(' ').append(remarks(client)).append(" |\n");
     }
     Files.writeString(file, page);
+  }
+
+  private String remarks(CompatClient client) {
+    if (!limits.containsKey(client)) {
+      return client.remark();
+    }
+    String own = "By `MSI_ENDPOINT` it names identities by client id only: its own limit.";
+    return client.remark().isEmpty() ? own : client.remark() + " " + own;
   }
 
   private String cell(CompatClient client, Reach reach) {
