@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,14 +40,20 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** Starts {@code serve} and waits for the line that says it serves. */
   public static BrokerProcess serve(Path java, Map<String, String> environment) {
-    BrokerProcess broker = new BrokerProcess(start(java, environment, List.of()));
+    return serve(List.of(), java, environment);
+  }
+
+  /** The same, started by a command in front, such as one that enters a network namespace. */
+  public static BrokerProcess serve(
+      List<String> prefix, Path java, Map<String, String> environment) {
+    BrokerProcess broker = new BrokerProcess(start(prefix, java, environment, List.of()));
     broker.awaitStart();
     return broker;
   }
 
   /** Runs a subcommand to its end. */
   public static Ended run(Path java, Map<String, String> environment, String... arguments) {
-    Process process = start(java, environment, List.of(arguments));
+    Process process = start(List.of(), java, environment, List.of(arguments));
     try {
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -61,14 +68,15 @@ public final class BrokerProcess implements AutoCloseable {
     }
   }
 
-  private static Process start(Path java, Map<String, String> environment, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+  private static Process start(
+      List<String> prefix, Path java, Map<String, String> environment, List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(java.toString());
     command.add("-jar");
     command.add(System.getProperty("broker.jar"));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().clear();
+    builder.environment().keySet().retainAll(Set.of("PATH"));
     builder.environment().putAll(environment);
     try {
       return builder.start();

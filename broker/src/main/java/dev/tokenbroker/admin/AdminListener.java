@@ -27,6 +27,7 @@ public final class AdminListener {
 
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence ALLOWED = HttpHeaders.createOptimized("GET, HEAD");
   private static final int IDLE_SECONDS = 120;
   private static final int MAX_HEADER_BYTES = 8 * 1024;
 
@@ -63,6 +64,8 @@ public final class AdminListener {
 
   private void handle(HttpServerRequest request) {
     if (!request.method().equals(HttpMethod.GET) && !isHead(request)) {
+      // RFC 9110 §15.5.6: a 405 must name the methods that are allowed.
+      request.response().putHeader(HttpHeaders.ALLOW, ALLOWED);
       answer(request, 405, "Only GET and HEAD are answered here\n");
       return;
     }

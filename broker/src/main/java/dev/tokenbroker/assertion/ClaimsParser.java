@@ -45,8 +45,8 @@ public final class ClaimsParser {
         text(payload, "iss"),
         text(payload, "sub"),
         audience(payload.getValue("aud")),
-        seconds(payload.getValue("iat", 0)),
-        seconds(payload.getValue("exp")));
+        payload.containsKey("iat") ? time(payload, "iat") : Instant.EPOCH,
+        time(payload, "exp"));
   }
 
   private static JsonObject payload(String part) throws MalformedTokenException {
@@ -67,19 +67,23 @@ public final class ClaimsParser {
 
   /** RFC 7519 §4.1.3: one string, or an array of them. */
   private static List<String> audience(@Nullable Object aud) throws MalformedTokenException {
-    if (aud instanceof String one) {
-      return List.of(one);
+    List<?> values =
+        aud instanceof JsonArray several ? several.getList() : List.of(aud == null ? "" : aud);
+    List<String> audience =
+        values.stream().filter(String.class::isInstance).map(String.class::cast).toList();
+    if (audience.isEmpty() || audience.size() < values.size() || audience.contains("")) {
+      throw new MalformedTokenException("is not a service account token: no claim aud");
     }
-    if (aud instanceof JsonArray several && several.stream().allMatch(String.class::isInstance)) {
-      return several.stream().map(String.class::cast).toList();
-    }
-    throw new MalformedTokenException("is not a service account token: no claim aud");
+    return audience;
   }
 
-  private static Instant seconds(@Nullable Object epoch) throws MalformedTokenException {
-    if (epoch instanceof Number number) {
+  /** RFC 7519 §2, NumericDate: seconds of the epoch. A number that no instant can hold is none. */
+  private static Instant time(JsonObject payload, String claim) throws MalformedTokenException {
+    if (payload.getValue(claim) instanceof Number number
+        && number.doubleValue() >= 0
+        && number.doubleValue() < Instant.MAX.getEpochSecond()) {
       return Instant.ofEpochSecond(number.longValue());
     }
-    throw new MalformedTokenException("is not a service account token: no claim exp");
+    throw new MalformedTokenException("is not a service account token: no claim " + claim);
   }
 }

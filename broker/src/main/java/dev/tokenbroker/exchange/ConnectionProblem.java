@@ -1,6 +1,7 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.token.TokenFailure.Unavailable;
+import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -20,15 +21,21 @@ final class ConnectionProblem {
 
   private static String describe(Throwable error, String authority, Optional<HttpProxy> proxy) {
     String via = proxy.map(known -> " through the proxy " + known).orElse("");
-    if (proxy.isPresent() && mentions(error, "proxy")) {
+    if (has(error, UnknownHostException.class)) {
+      // With a proxy, the authority's name is the proxy's to resolve; ours is only its own.
+      return proxy
+          .map(known -> "The name of the proxy " + known + " cannot be resolved: check HTTPS_PROXY")
+          .orElse("The name of " + authority + " cannot be resolved: check DNS and egress");
+    }
+    if (proxy.isPresent() && has(error, ProxyConnectException.class)) {
       return "The proxy "
           + proxy.get()
           + " did not open a tunnel to "
           + authority
           + ": check HTTPS_PROXY and NO_PROXY, and what the proxy allows";
     }
-    if (has(error, UnknownHostException.class)) {
-      return "The name of " + authority + " cannot be resolved" + via + ": check DNS and egress";
+    if (has(error, AnswerTooLargeException.class)) {
+      return "The answer of " + authority + via + " is larger than 1 MiB: that is not Entra's";
     }
     if (has(error, SSLException.class)) {
       return mentions(error, "PKIX") || mentions(error, "certification path")

@@ -88,7 +88,7 @@ final class EntraTransport implements AutoCloseable {
     response.handler(
         chunk -> {
           if (body.length() + chunk.length() > MAX_BODY_BYTES) {
-            promise.tryFail(new IOException("The answer is larger than 1 MiB"));
+            promise.tryFail(new AnswerTooLargeException());
           } else {
             body.appendBuffer(chunk);
           }

@@ -56,10 +56,13 @@ record Verdict(Instant now, String correlationId, Optional<FederatedClaims> clai
         new Unavailable("Entra answered 200 without a usable token", Optional.empty()));
   }
 
-  /** A number or a numeric string: Entra sends both. Anything else counts as absent. */
+  /**
+   * A number or a numeric string: Entra sends both. Anything else counts as absent, and so does
+   * more than an instant can be moved by.
+   */
   private static long seconds(@Nullable Object value) {
     if (value instanceof Number number) {
-      return number.longValue();
+      return number.doubleValue() < 1e9 ? number.longValue() : 0;
     }
     if (value instanceof String text && text.matches("\\d{1,9}")) {
       return Long.parseLong(text);

@@ -9,13 +9,18 @@ public final class AzureIdentityApp {
 
   private AzureIdentityApp() {}
 
-  /** Arguments: the scope, and a client id if one is meant. Prints the token. */
+  /** Arguments: the resource, and kind and id of an identity if one is meant. Prints the token. */
   public static void main(String[] args) {
     ManagedIdentityCredentialBuilder builder = new ManagedIdentityCredentialBuilder();
     if (args.length > 1) {
-      builder.clientId(args[1]);
+      switch (args[1]) {
+        case "client_id" -> builder.clientId(args[2]);
+        case "object_id" -> builder.objectId(args[2]);
+        default -> builder.resourceId(args[2]);
+      }
     }
-    AccessToken token = builder.build().getTokenSync(new TokenRequestContext().addScopes(args[0]));
+    AccessToken token =
+        builder.build().getTokenSync(new TokenRequestContext().addScopes(args[0] + "/.default"));
     System.out.println(token.getToken());
   }
 }

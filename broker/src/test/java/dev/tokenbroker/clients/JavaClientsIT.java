@@ -63,7 +63,7 @@ class JavaClientsIT {
   @ParameterizedTest
   @EnumSource(Reach.class)
   void azureIdentityGetsATokenOfTheDefaultIdentity(Reach reach) throws Exception {
-    JWTClaimsSet claims = run(AzureIdentityApp.class, reach, VAULT + "/.default");
+    JWTClaimsSet claims = run(AzureIdentityApp.class, reach, VAULT);
 
     assertThat(claims.getAudience()).containsExactly(VAULT);
     assertThat(claims.getClaim("appid")).isEqualTo(Pod.APP.clientId());
@@ -73,7 +73,7 @@ class JavaClientsIT {
   @EnumSource(Reach.class)
   void azureIdentityGetsATokenByClientId(Reach reach) throws Exception {
     JWTClaimsSet claims =
-        run(AzureIdentityApp.class, reach, VAULT + "/.default", Pod.REPORTS.clientId());
+        run(AzureIdentityApp.class, reach, VAULT, "client_id", Pod.REPORTS.clientId());
 
     assertThat(claims.getClaim("appid")).isEqualTo(Pod.REPORTS.clientId());
   }
@@ -89,7 +89,7 @@ class JavaClientsIT {
   @ParameterizedTest
   @EnumSource(Reach.class)
   void msal4jGetsATokenByClientId(Reach reach) throws Exception {
-    JWTClaimsSet claims = run(MsalApp.class, reach, VAULT, Pod.REPORTS.clientId());
+    JWTClaimsSet claims = run(MsalApp.class, reach, VAULT, "client_id", Pod.REPORTS.clientId());
 
     assertThat(claims.getClaim("appid")).isEqualTo(Pod.REPORTS.clientId());
   }

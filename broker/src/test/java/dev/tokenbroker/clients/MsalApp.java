@@ -9,17 +9,22 @@ public final class MsalApp {
 
   private MsalApp() {}
 
-  /** Arguments: the resource, and a client id if one is meant. Prints the token. */
+  /** Arguments: the resource, and kind and id of an identity if one is meant. Prints the token. */
   public static void main(String[] args) throws Exception {
-    ManagedIdentityId identity =
-        args.length > 1
-            ? ManagedIdentityId.userAssignedClientId(args[1])
-            : ManagedIdentityId.systemAssigned();
     System.out.println(
-        ManagedIdentityApplication.builder(identity)
+        ManagedIdentityApplication.builder(
+                args.length > 1 ? named(args[1], args[2]) : ManagedIdentityId.systemAssigned())
             .build()
             .acquireTokenForManagedIdentity(ManagedIdentityParameters.builder(args[0]).build())
             .get()
             .accessToken());
+  }
+
+  private static ManagedIdentityId named(String kind, String id) {
+    return switch (kind) {
+      case "client_id" -> ManagedIdentityId.userAssignedClientId(id);
+      case "object_id" -> ManagedIdentityId.userAssignedObjectId(id);
+      default -> ManagedIdentityId.userAssignedResourceId(id);
+    };
   }
 }

@@ -82,13 +82,18 @@ public final class EntraEmulator implements AutoCloseable {
     for (String tenant : List.of("common", "organizations")) {
       openIdConfiguration(tenant);
     }
+  }
+
+  /** ARM's list, which az asks for at each login. */
+  private void subscriptions(String tenant) {
     server.stubFor(
         get(urlPathMatching("/subscriptions"))
             .willReturn(
                 okJson(
                     "{\"value\":[{\"id\":\"/subscriptions/5\",\"subscriptionId\":\"5\","
-                        + "\"displayName\":\"emulated\",\"state\":\"Enabled\",\"tenantId\":\"t\","
-                        + "\"authorizationSource\":\"RoleBased\"}]}")));
+                        + "\"displayName\":\"emulated\",\"state\":\"Enabled\",\"tenantId\":\""
+                        + tenant
+                        + "\",\"authorizationSource\":\"RoleBased\"}]}")));
   }
 
   private void openIdConfiguration(String tenant) {
@@ -135,6 +140,7 @@ public final class EntraEmulator implements AutoCloseable {
   public void register(ManagedIdentity identity) {
     directory.register(identity);
     openIdConfiguration(identity.tenantId());
+    subscriptions(identity.tenantId());
   }
 
   /** Creates a federated credential. */

@@ -1,0 +1,74 @@
+// Unmodified Go clients: client LIBRARY RESOURCE [KIND ID] prints a token.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/go-autorest/autorest/adal"
+)
+
+func main() {
+	library, resource := os.Args[1], os.Args[2]
+	kind, id := "", ""
+	if len(os.Args) > 4 {
+		kind, id = os.Args[3], os.Args[4]
+	}
+	ask := map[string]func(string, string, string) (string, error){
+		"azidentity": byAzidentity, "default": byDefault, "adal": byAdal,
+	}[library]
+	token, err := ask(resource, kind, id)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println(token)
+}
+
+func byAzidentity(resource, kind, id string) (string, error) {
+	options := &azidentity.ManagedIdentityCredentialOptions{}
+	switch kind {
+	case "client_id":
+		options.ID = azidentity.ClientID(id)
+	case "object_id":
+		options.ID = azidentity.ObjectID(id)
+	case "resource_id":
+		options.ID = azidentity.ResourceID(id)
+	}
+	credential, err := azidentity.NewManagedIdentityCredential(options)
+	if err != nil {
+		return "", err
+	}
+	token, err := credential.GetToken(context.Background(), policy.TokenRequestOptions{Scopes: []string{resource + "/.default"}})
+	return token.Token, err
+}
+
+func byDefault(resource, kind, id string) (string, error) {
+	credential, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return "", err
+	}
+	token, err := credential.GetToken(context.Background(), policy.TokenRequestOptions{Scopes: []string{resource + "/.default"}})
+	return token.Token, err
+}
+
+func byAdal(resource, kind, id string) (string, error) {
+	options := &adal.ManagedIdentityOptions{}
+	switch kind {
+	case "client_id":
+		options.ClientID = id
+	case "resource_id":
+		options.IdentityResourceID = id
+	}
+	token, err := adal.NewServicePrincipalTokenFromManagedIdentity(resource, options)
+	if err != nil {
+		return "", err
+	}
+	if err := token.EnsureFresh(); err != nil {
+		return "", err
+	}
+	return token.OAuthToken(), nil
+}

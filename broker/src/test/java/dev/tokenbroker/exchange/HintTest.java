@@ -1,0 +1,69 @@
+package dev.tokenbroker.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tokenbroker.assertion.FederatedClaims;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HintTest {
+
+  private static final Hint MENDED = new Hint("No credential matches:", true);
+
+  @Test
+  void theCommandHoldsTheClaimsOfThePodsOwnToken() {
+    assertThat(MENDED.forClaims(claims("system:serviceaccount:shop:checkout", "api://aud")))
+        .isEqualTo(
+            "No credential matches: az identity federated-credential create --name token-broker"
+                + " --identity-name <identity> --resource-group <group>"
+                + " --issuer 'https://oidc.test/'"
+                + " --subject 'system:serviceaccount:shop:checkout'"
+                + " --audiences 'api://aud'");
+  }
+
+  @Test
+  void aShellTakesAClaimAsOneWordAndNeverRunsIt() throws Exception {
+    String subject = "it's $(touch /tmp/no) `id` \"; rm -rf x; ' \\";
+    String hint = MENDED.forClaims(claims(subject, "api://aud"));
+    String words = hint.substring(hint.indexOf("--issuer"));
+
+    assertThat(shell("for word in " + words + "; do printf '%s\\n' \"$word\"; done"))
+        .containsExactly(
+            "--issuer", "https://oidc.test/", "--subject", subject, "--audiences", "api://aud");
+  }
+
+  @Test
+  void withoutClaimsThereIsNoCommand() {
+    assertThat(MENDED.forClaims(Optional.empty())).isEqualTo("No credential matches:");
+  }
+
+  @Test
+  void whatNoCredentialMendsHasNoCommand() {
+    assertThat(new Hint("No such tenant.", false).forClaims(claims("s", "a")))
+        .isEqualTo("No such tenant.");
+  }
+
+  @Test
+  void aTokenForIdentityBindingsIsNamedAsSuchSinceNoCredentialHelps() {
+    assertThat(MENDED.forClaims(claims("s", "api://AKSIdentityBinding")))
+        .contains("AKS identity bindings")
+        .doesNotContain("az identity");
+  }
+
+  private static List<String> shell(String script) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("sh", "-c", script).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return output.lines().toList();
+  }
+
+  private static Optional<FederatedClaims> claims(String subject, String audience) {
+    return Optional.of(
+        new FederatedClaims(
+            "https://oidc.test/", subject, List.of(audience), Instant.EPOCH, Instant.MAX));
+  }
+}
