@@ -31,12 +31,15 @@ RUN "${JAVA_HOME:-/opt/java/openjdk}/bin/java" \
     && touch -d @0 /opt/token-broker/broker.aot
 
 FROM ${REDIRECT_IMAGE} AS redirect
+# The base has it already, or gives the newest of its release.
+# hadolint ignore=DL3018
 RUN command -v nft || apk add --no-cache nftables
 COPY deploy/redirect/redirect /usr/local/bin/redirect
 LABEL org.opencontainers.image.title="token-broker-redirect" \
       org.opencontainers.image.description="Redirects 169.254.169.254:80 of a pod to token-broker" \
       org.opencontainers.image.version="0.1.0"
 # Kubernetes gives NET_ADMIN to root only.
+# hadolint ignore=DL3002
 USER 0:0
 ENTRYPOINT ["/usr/local/bin/redirect"]
 
