@@ -30,9 +30,6 @@ final class EntraTransport implements AutoCloseable {
 
   private static final int MAX_BODY_BYTES = 1024 * 1024;
 
-  /** Exchanges are rare: an idle connection would only go stale. */
-  private static final int KEEP_ALIVE_SECONDS = 5;
-
   private final HttpClient client;
   private final Duration timeout;
 
@@ -47,7 +44,8 @@ final class EntraTransport implements AutoCloseable {
             .setConnectTimeout((int) timeout.toMillis())
             .setSslHandshakeTimeout(timeout.toMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
+            // Exchanges are rare: a connection that is kept would only go stale under the next one.
+            .setKeepAlive(false);
     options.proxy().ifPresent(proxy -> http.setProxyOptions(tunnel(proxy, timeout)));
     client = vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(options.concurrency()));
   }
