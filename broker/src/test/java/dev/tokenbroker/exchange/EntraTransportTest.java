@@ -35,7 +35,8 @@ class EntraTransportTest {
             Optional.of(entra.caFile()), Optional.empty(), Duration.ofSeconds(20), 2);
     URL url = URI.create(entra.authority() + "/tenant/oauth2/v2.0/token").toURL();
     ExecutorService[] threads = {newSingleThreadExecutor(), newSingleThreadExecutor()};
-    try (EntraTransport transport = new EntraTransport(vertx, options)) {
+    try (EntraTransport transport =
+        new EntraTransport(vertx, vertx.getOrCreateContext(), options)) {
       for (int i = 0; i < 1000; i++) {
         // By turns, so that one thread's request goes over the connection of the other's.
         RawResponse response =
