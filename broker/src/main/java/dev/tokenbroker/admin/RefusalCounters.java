@@ -15,6 +15,7 @@ final class RefusalCounters {
           "7000272", "700211", "700212", "700213", "700016", "700021", "700024", "700027", "500011",
           "900023", "530032", "70021", "70011", "90002", "53003", "50196");
 
+  private static final String CREDENTIALS = "70021";
   private static final String OTHER = "other";
 
   private final Map<String, Counter> counters = new LinkedHashMap<>();
@@ -27,8 +28,14 @@ final class RefusalCounters {
 
   void count(int aadsts) {
     String digits = Integer.toString(aadsts);
-    String family = FAMILIES.stream().filter(digits::startsWith).findFirst().orElse(OTHER);
+    String family =
+        FAMILIES.stream().filter(each -> covers(each, digits)).findFirst().orElse(OTHER);
     counters.getOrDefault(family, other).increment();
+  }
+
+  /** Only the numbers of federated credentials come with extra digits. */
+  private static boolean covers(String family, String digits) {
+    return family.startsWith(CREDENTIALS) ? digits.startsWith(family) : digits.equals(family);
   }
 
   private static Counter counter(MeterRegistry registry, String family) {

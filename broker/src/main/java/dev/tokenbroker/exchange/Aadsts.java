@@ -6,17 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the broker knows of one family of Entra's error numbers. Numbers carry extra digits (700213
- * is seen as 7002138), so a family is a prefix and the longest one that fits wins.
+ * What the broker knows of one of Entra's error numbers. Those of federated credentials carry extra
+ * digits (700213 is seen as 7002138): they are families, known by their leading digits, and the
+ * longest that fits wins. All others must match exactly: 7000218 (no assertion) is no 700021.
  *
  * <p>Source: Microsoft identity platform, "Microsoft Entra authentication and authorization error
  * codes".
  *
- * @param prefix the leading digits
+ * @param digits the number, or the leading digits of a family
+ * @param isFamily whether more digits may follow
  * @param kind what the number means for a retry
  * @param hint cause and fix in plain words
  */
-record Aadsts(String prefix, Kind kind, Hint hint) {
+record Aadsts(String digits, boolean isFamily, Kind kind, Hint hint) {
 
   /** What a number means for a retry. */
   enum Kind {
@@ -124,20 +126,24 @@ record Aadsts(String prefix, Kind kind, Hint hint) {
               row("90090", Kind.TRANSIENT, "A passing error in Entra."),
               row("50033", Kind.TRANSIENT, "A passing error in Entra."))
           .stream()
-          .sorted(Comparator.comparingInt((Aadsts row) -> row.prefix.length()).reversed())
+          .sorted(Comparator.comparingInt((Aadsts row) -> row.digits.length()).reversed())
           .toList();
 
   /** The family of a number; empty if the broker knows none. */
   static Optional<Aadsts> of(int number) {
-    String digits = Integer.toString(number);
-    return TABLE.stream().filter(row -> digits.startsWith(row.prefix)).findFirst();
+    String asked = Integer.toString(number);
+    return TABLE.stream().filter(row -> row.covers(asked)).findFirst();
   }
 
-  private static Aadsts row(String prefix, Kind kind, String text) {
-    return new Aadsts(prefix, kind, new Hint(text, false));
+  private boolean covers(String number) {
+    return isFamily ? number.startsWith(digits) : number.equals(digits);
   }
 
-  private static Aadsts federation(String prefix, Kind kind, String text) {
-    return new Aadsts(prefix, kind, new Hint(text, true));
+  private static Aadsts row(String digits, Kind kind, String text) {
+    return new Aadsts(digits, false, kind, new Hint(text, false));
+  }
+
+  private static Aadsts federation(String digits, Kind kind, String text) {
+    return new Aadsts(digits, true, kind, new Hint(text, true));
   }
 }

@@ -64,7 +64,7 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
     this.options = options;
     this.clock = clock;
     this.threads = new ExchangeThreads(options.concurrency());
-    this.transport = new LazyTransport(() -> new EntraTransport(vertx, options));
+    this.transport = new LazyTransport(() -> new EntraTransport(vertx, context, options));
   }
 
   @Override

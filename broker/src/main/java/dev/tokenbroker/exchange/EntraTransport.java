@@ -1,5 +1,6 @@
 package dev.tokenbroker.exchange;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -30,13 +31,17 @@ final class EntraTransport implements AutoCloseable {
 
   private static final int MAX_BODY_BYTES = 1024 * 1024;
 
-  /** Exchanges are rare: an idle connection would only go stale. */
-  private static final int KEEP_ALIVE_SECONDS = 5;
-
   private final HttpClient client;
+  private final Context context;
   private final Duration timeout;
 
-  EntraTransport(Vertx vertx, ExchangeOptions options) {
+  /**
+   * A transport without connections.
+   *
+   * @param context where requests live and futures complete
+   */
+  EntraTransport(Vertx vertx, Context context, ExchangeOptions options) {
+    this.context = context;
     timeout = options.timeout();
     HttpClientOptions http =
         new HttpClientOptions()
@@ -47,7 +52,8 @@ final class EntraTransport implements AutoCloseable {
             .setConnectTimeout((int) timeout.toMillis())
             .setSslHandshakeTimeout(timeout.toMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
+            // Exchanges are rare: a connection that is kept would only go stale under the next one.
+            .setKeepAlive(false);
     options.proxy().ifPresent(proxy -> http.setProxyOptions(tunnel(proxy, timeout)));
     client = vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(options.concurrency()));
   }
@@ -71,6 +77,13 @@ final class EntraTransport implements AutoCloseable {
   Future<RawResponse> send(HttpMethod method, URL url, Map<String, String> headers, String body) {
     RequestOptions request = new RequestOptions().setMethod(method).setAbsoluteURI(url);
     headers.forEach(request::addHeader);
+    Promise<RawResponse> answer = Promise.promise();
+    // Begun on another thread, an answer could end before anybody listens to it, and be lost.
+    context.runOnContext(nothing -> send(request, body).onComplete(answer));
+    return answer.future();
+  }
+
+  private Future<RawResponse> send(RequestOptions request, String body) {
     Promise<HttpClientRequest> started = Promise.promise();
     return client
         .request(request)
