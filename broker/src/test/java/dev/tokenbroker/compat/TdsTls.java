@@ -3,6 +3,7 @@ package dev.tokenbroker.compat;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,6 +55,7 @@ final class TdsTls {
     private final Socket client;
     private final TdsStream packets;
     private InputStream current = new ByteArrayInputStream(new byte[0]);
+    private final ByteArrayOutputStream flight = new ByteArrayOutputStream();
     private boolean handshaking = true;
 
     Wrapped(Socket client) throws IOException {
@@ -61,8 +63,19 @@ final class TdsTls {
       this.packets = new TdsStream(client.getInputStream(), client.getOutputStream());
     }
 
-    void handshakeOver() {
+    void handshakeOver() throws IOException {
+      sendFlight();
       handshaking = false;
+    }
+
+    /** The ODBC driver wants all that TLS has to say before it listens again in one message. */
+    private void sendFlight() throws IOException {
+      if (flight.size() > 0) {
+        byte[] message = flight.toByteArray();
+        flight.reset();
+        client.getOutputStream().write(TdsStream.packet(PRELOGIN, message, message.length));
+        client.getOutputStream().flush();
+      }
     }
 
     @Override
@@ -88,6 +101,7 @@ final class TdsTls {
           if (!handshaking) {
             return client.getInputStream().read(bytes, offset, length);
           }
+          sendFlight();
           current = new ByteArrayInputStream(packets.read(PRELOGIN));
           return current.read(bytes, offset, length);
         }
@@ -104,12 +118,12 @@ final class TdsTls {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-          byte[] part = new byte[length];
-          System.arraycopy(bytes, offset, part, 0, length);
-          client
-              .getOutputStream()
-              .write(handshaking ? TdsStream.packet(PRELOGIN, part, length) : part);
-          client.getOutputStream().flush();
+          if (handshaking) {
+            flight.write(bytes, offset, length);
+          } else {
+            client.getOutputStream().write(bytes, offset, length);
+            client.getOutputStream().flush();
+          }
         }
       };
     }
