@@ -150,6 +150,13 @@ record CompatClient(
               ALL_SELECTIONS,
               ""),
           new CompatClient(
+              "Java mssql-jdbc 13.4, ActiveDirectoryManagedIdentity",
+              "",
+              with(JAVA, "dev.tokenbroker.clients.MssqlApp"),
+              Set.of(IDENTITY_ENDPOINT, POD_IDENTITY_HOST, REDIRECT),
+              Set.of(SYSTEM, CLIENT_ID),
+              "Up to the token in its login packet."),
+          new CompatClient(
               "azure-cli 2.91, az login --identity",
               "az",
               List.of("{src}/az/client"),

@@ -9,44 +9,52 @@ import javax.net.ssl.SSLContext;
 
 /**
  * As much of SQL Server as it takes to see the token that a driver logs in with: it negotiates
- * encryption, asks for a federated token, prints the one it gets, and turns the login down. The
+ * encryption, asks for a federated token, keeps the one it gets, and turns the login down. The
  * numbers are those of MS-TDS ("Tabular Data Stream Protocol").
  */
-public final class TdsListener {
+public final class TdsListener implements AutoCloseable {
 
   private static final int PRELOGIN = 0x12;
   private static final int LOGIN7 = 0x10;
   private static final int FEDAUTH_TOKEN = 0x08;
 
   private static final String STS_URL = "https://login.windows.net/common";
-  private static final String SPN = "https://database.windows.net/";
+  private static final int TIMEOUT_MILLIS = 60_000;
 
-  private TdsListener() {}
+  private final ServerSocket server;
+  private final SSLContext tls = TdsTls.context();
+  private final String spn;
 
-  /** Prints its port, then a token for each login. */
-  public static void main(String[] args) throws Exception {
-    SSLContext tls = TdsTls.context();
-    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
-      System.out.println(server.getLocalPort());
-      while (true) {
-        Socket client = server.accept();
-        try (client) {
-          client.setSoTimeout(60_000);
-          System.out.println(login(client, tls));
-        } catch (IOException gone) {
-          System.out.println("no token: " + gone);
-        }
-      }
+  /** Listens on a free port, and wants tokens for this resource. */
+  public TdsListener(String spn) throws Exception {
+    this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    this.spn = spn;
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** The token of the next login. */
+  public String awaitToken() throws IOException {
+    try (Socket client = server.accept()) {
+      client.setSoTimeout(TIMEOUT_MILLIS);
+      return login(client);
     }
   }
 
-  private static String login(Socket client, SSLContext tls) throws IOException {
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  private String login(Socket client) throws IOException {
     TdsStream plain = new TdsStream(client.getInputStream(), client.getOutputStream());
     plain.read(PRELOGIN);
     plain.write(TdsReplies.prelogin());
     TdsStream secure = TdsTls.accept(tls, client);
     secure.read(LOGIN7);
-    secure.write(TdsReplies.federatedAuthenticationInfo(STS_URL, SPN));
+    secure.write(TdsReplies.federatedAuthenticationInfo(STS_URL, spn));
     byte[] message = secure.read(FEDAUTH_TOKEN);
     secure.write(TdsReplies.refusal("The listener has seen the token"));
     // The length of all, the length of the token, the token.
