@@ -13,7 +13,7 @@ final class RefusalCounters {
   static final List<String> FAMILIES =
       List.of(
           "7000272", "700211", "700212", "700213", "700016", "700021", "700024", "700027", "500011",
-          "900023", "530032", "70021", "70011", "90002", "53003", "50196");
+          "900023", "530032", "70021", "70025", "70011", "90002", "53003", "50196");
 
   private static final String CREDENTIALS = "70021";
   private static final String OTHER = "other";

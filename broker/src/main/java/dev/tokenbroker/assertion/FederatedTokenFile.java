@@ -50,8 +50,8 @@ public final class FederatedTokenFile {
       throw unusable("is a directory: name the file in it, such as azure-identity-token");
     }
     byte[] bytes;
-    try (InputStream in = Files.newInputStream(path)) {
-      bytes = in.readNBytes(MAX_BYTES + 1);
+    try {
+      bytes = bytes();
     } catch (NoSuchFileException e) {
       throw unusable(
           "does not exist: is the projected volume mounted into this container, and does the pod"
@@ -69,6 +69,24 @@ public final class FederatedTokenFile {
       throw unusable("is empty");
     }
     return content;
+  }
+
+  /**
+   * The kubelet deletes the old folder right after it has swapped the link to the new one: whoever
+   * is caught in between finds nothing, and finds the new token when looking again.
+   */
+  private byte[] bytes() throws IOException {
+    try {
+      return bytesAsOfNow();
+    } catch (NoSuchFileException e) {
+      return bytesAsOfNow();
+    }
+  }
+
+  private byte[] bytesAsOfNow() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(MAX_BYTES + 1);
+    }
   }
 
   private FederatedToken parse(String content) throws UnusableTokenFileException {

@@ -54,6 +54,11 @@ record Aadsts(String digits, boolean isFamily, Kind kind, Hint hint) {
                   "No federated credential of this identity matches the pod's token. If it was"
                       + " created just now, wait some minutes; else create it:"),
               federation(
+                  "70025",
+                  Kind.PROPAGATING,
+                  "This identity has no federated credential yet. If one was created just now, wait"
+                      + " some minutes; else create it:"),
+              federation(
                   "700211",
                   Kind.PROPAGATING,
                   "No federated credential of this identity has the issuer of the pod's token (mind"
