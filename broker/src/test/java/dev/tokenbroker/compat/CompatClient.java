@@ -155,7 +155,7 @@ record CompatClient(
               with(JAVA, "dev.tokenbroker.clients.MssqlApp"),
               Set.of(IDENTITY_ENDPOINT, POD_IDENTITY_HOST, REDIRECT),
               Set.of(SYSTEM, CLIENT_ID),
-              "Up to the token in its login packet."),
+              "Up to the token that arrives in its login."),
           new CompatClient(
               "azure-cli 2.91, az login --identity",
               "az",
