@@ -45,6 +45,8 @@ class ArchitectureTest {
           "io.micrometer..", List.of("admin"),
           "io.prometheus..", List.of("admin"),
           "org.snakeyaml..", List.of("config"),
+          // Not a module of the image's runtime.
+          "java.net.http..", List.of(),
           "io.vertx.core.http..", List.of("endpoint", "admin", "exchange", "inject"));
 
   private static final JavaClasses CLASSES =

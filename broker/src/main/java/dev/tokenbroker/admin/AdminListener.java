@@ -2,6 +2,7 @@ package dev.tokenbroker.admin;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -29,6 +30,10 @@ public final class AdminListener {
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence ALLOWED = HttpHeaders.createOptimized("GET, HEAD");
   private static final int IDLE_SECONDS = 120;
+
+  /** Far more than probes and scrapes need; this port is open to the whole cluster. */
+  static final int MAX_CONNECTIONS = 64;
+
   private static final int MAX_HEADER_BYTES = 8 * 1024;
 
   private final HttpServer server;
@@ -36,6 +41,7 @@ public final class AdminListener {
   private final int port;
   private final Readiness readiness;
   private final Supplier<String> metrics;
+  private int connections;
 
   public AdminListener(
       Vertx vertx, String host, int port, Readiness readiness, Supplier<String> metrics) {
@@ -50,6 +56,7 @@ public final class AdminListener {
                     .setHttp2ClearTextEnabled(false)
                     .setMaxHeaderSize(MAX_HEADER_BYTES)
                     .setIdleTimeout(IDLE_SECONDS))
+            .connectionHandler(this::count)
             .requestHandler(this::handle);
   }
 
@@ -60,6 +67,14 @@ public final class AdminListener {
 
   public Future<Void> close() {
     return server.close();
+  }
+
+  private void count(HttpConnection connection) {
+    connections++;
+    connection.closeHandler(closed -> connections--);
+    if (connections > MAX_CONNECTIONS) {
+      connection.close();
+    }
   }
 
   private void handle(HttpServerRequest request) {

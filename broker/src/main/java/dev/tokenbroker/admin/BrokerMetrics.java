@@ -49,6 +49,7 @@ public final class BrokerMetrics implements CacheListener {
   private final RefusalCounters refusals = new RefusalCounters(registry);
   private final Map<TokenKey, Instant> expiries = new HashMap<>();
   private final Counter waited;
+  private final Counter hidden;
   private final Counter dropped;
   private final Timer exchangeTime;
   private Instant tokenFileExpiry = Instant.EPOCH;
@@ -63,6 +64,10 @@ public final class BrokerMetrics implements CacheListener {
               .register(registry));
     }
     waited = counter("token_broker.callers.waited", "Callers that found no valid token");
+    hidden =
+        counter(
+            "token_broker.exchange.failures.hidden",
+            "Exchanges that failed while a valid token was held, so that nobody noticed");
     dropped = counter("token_broker.keys.dropped", "Keys that left: idle, or the cache was full");
     exchangeTime =
         Timer.builder("token_broker.exchange")
@@ -127,6 +132,9 @@ public final class BrokerMetrics implements CacheListener {
       expiries.replace(exchanged.key(), exchanged.token().expiresAt());
     } else if (event instanceof CacheEvent.ExchangeFailed failed) {
       count(outcomeOf(failed.failure()), failed.took());
+      if (failed.stillServing()) {
+        hidden.increment();
+      }
       if (failed.failure() instanceof TokenFailure.Rejected rejected) {
         refusals.count(rejected.aadsts());
       }

@@ -2,13 +2,14 @@ package dev.tokenbroker.admin;
 
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Whether the broker can do its work, known from what has happened: asking costs nothing and calls
@@ -17,7 +18,10 @@ import java.util.Set;
 public final class Readiness implements CacheListener {
 
   private final Clock wallClock;
-  private final Set<TokenKey> awaited = new LinkedHashSet<>();
+
+  /** With what became of the last try; empty before it. */
+  private final Map<TokenKey, String> awaited = new LinkedHashMap<>();
+
   private String tokenFileProblem = "The federated token file has not been read yet";
   private Instant tokenFileExpiry = Instant.MIN;
   private boolean started;
@@ -34,7 +38,7 @@ public final class Readiness implements CacheListener {
 
   /** These keys must have been exchanged once before the broker is ready. */
   public void await(Collection<TokenKey> keys) {
-    awaited.addAll(keys);
+    keys.forEach(key -> awaited.put(key, ""));
   }
 
   /** The federated token file was read and can be used. */
@@ -55,9 +59,22 @@ public final class Readiness implements CacheListener {
 
   @Override
   public void on(CacheEvent event) {
-    if (event instanceof CacheEvent.Exchanged && !awaited.isEmpty()) {
-      awaited.remove(event.key());
+    if (awaited.isEmpty()) {
+      return;
     }
+    if (event instanceof CacheEvent.Exchanged) {
+      awaited.remove(event.key());
+    } else if (event instanceof CacheEvent.ExchangeFailed failed) {
+      awaited.replace(event.key(), "; last: " + brief(failed.failure()));
+    }
+  }
+
+  /** What Entra said in full stays in the log: it names issuer and subject, and any pod may ask. */
+  private static String brief(TokenFailure failure) {
+    if (failure instanceof TokenFailure.Rejected rejected) {
+      return rejected.aadsts() == 0 ? rejected.error() : "AADSTS" + rejected.aadsts();
+    }
+    return failure.message();
   }
 
   /** Why the broker is not ready; empty if it is. */
@@ -72,9 +89,14 @@ public final class Readiness implements CacheListener {
       return Optional.of("The federated token expired at " + tokenFileExpiry);
     }
     if (!awaited.isEmpty()) {
-      TokenKey key = awaited.iterator().next();
+      Map.Entry<TokenKey, String> next = awaited.entrySet().iterator().next();
+      TokenKey key = next.getKey();
       return Optional.of(
-          "Waiting for the first token for " + key.scope() + " as " + key.clientId());
+          "Waiting for the first token for "
+              + key.scope()
+              + " as "
+              + key.clientId()
+              + next.getValue());
     }
     started = true;
     return Optional.empty();

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +82,55 @@ class AdminListenerTest {
     assertThat(ask("POST", "/livez").statusCode()).isEqualTo(405);
     assertThat(ask("HEAD", "/livez").statusCode()).isEqualTo(200);
     assertThat(ask("HEAD", "/livez").body()).isEmpty();
+  }
+
+  @Test
+  void connectionsAreBoundedAndAPlaceThatIsLeftCanBeTaken() throws Exception {
+    Deque<Socket> open = new ArrayDeque<>();
+    try {
+      for (int i = 0; i < AdminListener.MAX_CONNECTIONS; i++) {
+        open.add(connect());
+        assertThat(isServed(open.getLast())).isTrue();
+      }
+      try (Socket oneTooMany = connect()) {
+        assertThat(oneTooMany.getInputStream().read()).isEqualTo(-1);
+      }
+      open.removeFirst().close();
+      assertThat(isServedInTheEnd(open)).isTrue();
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  /** The listener hears of a connection that went a moment later. */
+  private boolean isServedInTheEnd(Deque<Socket> open) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (System.nanoTime() < deadline) {
+      open.add(connect());
+      if (isServed(open.getLast())) {
+        return true;
+      }
+      open.removeLast().close();
+    }
+    return false;
+  }
+
+  private Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private static boolean isServed(Socket socket) {
+    try {
+      socket
+          .getOutputStream()
+          .write("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] start = socket.getInputStream().readNBytes(12);
+      return new String(start, StandardCharsets.US_ASCII).equals("HTTP/1.1 200");
+    } catch (IOException closed) {
+      return false;
+    }
   }
 
   private HttpResponse<String> ask(String method, String path)

@@ -21,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class BrokerMetricsTest {
 
@@ -107,6 +109,29 @@ class BrokerMetricsTest {
                 KEY.scope()))
         .isEqualTo(token.expiresAt().getEpochSecond());
     assertThat(metrics.scrape()).doesNotContain("invented").doesNotContain("eyJ.value");
+  }
+
+  @Test
+  void aFailureThatNoCallerNoticesIsCountedAsHidden() {
+    refuse(700213);
+    assertThat(value("token_broker_exchange_failures_hidden_total")).isZero();
+
+    metrics.on(
+        new CacheEvent.ExchangeFailed(
+            KEY,
+            new TokenFailure.Unavailable("gone", Optional.empty()),
+            Duration.ZERO,
+            START,
+            true));
+    assertThat(value("token_broker_exchange_failures_hidden_total")).isOne();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theProcessIsSeenAsTheKernelSeesIt() {
+    assertThat(value("process_resident_memory_bytes")).isGreaterThan(10_000_000);
+    assertThat(value("process_threads")).isGreaterThanOrEqualTo(Thread.activeCount());
+    assertThat(value("process_cpu_seconds_total")).isPositive();
   }
 
   private void refuse(int aadsts) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tokenbroker.ManualClock;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,38 @@ class ReadinessTest {
   }
 
   @Test
+  void itSaysWhatBecameOfTheLastTryButNotWhoWasRefused() {
+    readiness.tokenFileUsable(START.plus(HOUR));
+    readiness.await(List.of(KEY));
+
+    readiness.on(
+        failed(
+            new TokenFailure.Rejected(
+                "invalid_client",
+                7002138,
+                "no match for subject 'system:serviceaccount:shop:checkout'",
+                "id",
+                "",
+                TokenFailure.Outlook.PROPAGATING)));
+    assertThat(readiness.obstacle())
+        .contains(
+            "Waiting for the first token for https://vault.azure.net/.default as client;"
+                + " last: AADSTS7002138");
+
+    readiness.on(failed(new TokenFailure.Unavailable("Entra does not answer", Optional.empty())));
+    assertThat(readiness.obstacle())
+        .hasValueSatisfying(why -> assertThat(why).endsWith("; last: Entra does not answer"));
+  }
+
+  @Test
+  void aFailureOfATokenThatNobodyAwaitsChangesNothing() {
+    readiness.tokenFileUsable(START.plus(HOUR));
+    readiness.on(failed(new TokenFailure.Unavailable("Entra does not answer", Optional.empty())));
+
+    assertThat(readiness.obstacle()).isEmpty();
+  }
+
+  @Test
   void onceStartedItStaysStartedThoughItIsNotReadyAnyMore() {
     readiness.tokenFileUsable(START.plus(HOUR));
     assertThat(readiness.startObstacle()).isEmpty();
@@ -72,6 +105,10 @@ class ReadinessTest {
     readiness.draining();
 
     assertThat(readiness.obstacle()).contains("Shutting down");
+  }
+
+  private static CacheEvent failed(TokenFailure failure) {
+    return new CacheEvent.ExchangeFailed(KEY, failure, Duration.ofMillis(30), START, false);
   }
 
   private static CacheEvent exchanged() {
