@@ -20,7 +20,7 @@ final class Report {
       `token-broker env --for CLIENT` prints the variables to copy.
 
       A number such as 4 of 4 counts the ways to name an identity that the client has: none, client id, object id, resource id.
-      A dash means that the client does not look there.
+      A dash means not tried; where a client is known to ignore the variable, the remarks say so.
 
       """;
 
