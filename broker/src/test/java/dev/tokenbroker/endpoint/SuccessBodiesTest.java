@@ -2,38 +2,35 @@ package dev.tokenbroker.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.ManualClock;
 import dev.tokenbroker.identity.Tokens;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class SuccessBodiesTest {
 
   private final AccessToken token = Tokens.opaque("t");
-  private final SteppingClock clock = new SteppingClock();
+  private final ManualClock clock = new ManualClock(Tokens.ISSUED);
   private final SuccessBodies bodies = new SuccessBodies(clock);
 
   @Test
   void withinOneSecondTheSameBytesAreSent() {
-    clock.step(Duration.ofMillis(1));
+    clock.advance(Duration.ofMillis(1));
     var first = bodies.of(key(0), token, "r");
 
-    clock.step(Duration.ofMillis(999));
+    clock.advance(Duration.ofMillis(999));
     assertThat(bodies.of(key(0), token, "r")).isSameAs(first);
-    clock.step(Duration.ofMillis(1));
+    clock.advance(Duration.ofMillis(1));
     assertThat(bodies.of(key(0), token, "r")).isNotSameAs(first);
   }
 
   @Test
   void secondsLeftAreRoundedDownAndNeverNegative() {
-    clock.step(Duration.ofMillis(3_598_001));
+    clock.advance(Duration.ofMillis(3_598_001));
     assertThat(bodies.of(key(0), token, "r").toString()).contains("\"expires_in\":\"0\"");
-    clock.step(Duration.ofHours(1));
+    clock.advance(Duration.ofHours(1));
     assertThat(bodies.of(key(0), token, "r").toString()).contains("\"expires_in\":\"0\"");
   }
 
@@ -53,29 +50,5 @@ class SuccessBodiesTest {
 
   private static TokenKey key(int i) {
     return new TokenKey("https://login.microsoftonline.com", "t", "client-" + i, "r/.default");
-  }
-
-  private static final class SteppingClock extends Clock {
-
-    private Instant now = Tokens.ISSUED;
-
-    void step(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
