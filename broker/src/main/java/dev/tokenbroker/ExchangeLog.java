@@ -36,7 +36,7 @@ final class ExchangeLog implements CacheListener {
           () -> "token for " + name(exchanged.key()) + ", until " + exchanged.token().expiresAt());
     } else if (event instanceof CacheEvent.ExchangeFailed failed) {
       String text = describe(failed.failure());
-      boolean isNew = !text.equals(failing.put(failed.key(), text));
+      boolean isNew = isNew(failed, text);
       LOG.log(
           isNew ? Level.WARNING : Level.FINE,
           () ->
@@ -46,6 +46,15 @@ final class ExchangeLog implements CacheListener {
                   + ": "
                   + text);
     }
+  }
+
+  /**
+   * "Asked again in 7 s" differs each time, and says nothing that the failure before it did not.
+   */
+  private boolean isNew(CacheEvent.ExchangeFailed failed, String text) {
+    return failed.failure() instanceof TokenFailure.NotAsked
+        ? failing.putIfAbsent(failed.key(), text) == null
+        : !text.equals(failing.put(failed.key(), text));
   }
 
   private static String name(TokenKey key) {

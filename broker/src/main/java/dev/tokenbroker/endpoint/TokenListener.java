@@ -27,16 +27,22 @@ public final class TokenListener {
   /** Longer than any caller waits for a token, so that no pending request counts as idle. */
   private static final Duration IDLE = Duration.ofSeconds(75);
 
+  /** How often overdue requests are looked for. */
+  private static final Duration SWEEP = Duration.ofSeconds(2);
+
   private static final Refusal LINE_TOO_LONG =
       Refusal.of(414, Outcome.INVALID, "invalid_request", "The request line is larger than 8 KiB");
   private static final Refusal HEADERS_TOO_LARGE =
       Refusal.of(431, Outcome.INVALID, "invalid_request", "The headers are larger than 16 KiB");
   private static final Refusal MALFORMED = Refusal.invalid("This is not a valid HTTP request");
 
+  private final Vertx vertx;
   private final ListenerOptions options;
+  private final Connections connections;
   private final HttpServer server;
   private final Replies replies;
   private final Optional<InstanceMetadata> instanceMetadata;
+  private long sweeper = -1;
 
   /**
    * Builds the listener; {@link #start()} opens it.
@@ -45,7 +51,7 @@ public final class TokenListener {
    * @param source where tokens come from
    * @param directory which identities there are
    * @param options address and limits
-   * @param clock for the seconds a token has left
+   * @param clock for the seconds a token has left, and for how long a request may take to arrive
    * @param observer hears of each finished request
    */
   public TokenListener(
@@ -55,7 +61,9 @@ public final class TokenListener {
       ListenerOptions options,
       Clock clock,
       Observer observer) {
+    this.vertx = vertx;
     this.options = options;
+    this.connections = new Connections(options.maxConnections(), clock);
     this.replies = new Replies(observer);
     this.instanceMetadata =
         options.instanceMetadata().map(target -> new InstanceMetadata(vertx, target, replies));
@@ -70,9 +78,13 @@ public final class TokenListener {
     this.server =
         vertx
             .createHttpServer(serverOptions())
-            .connectionHandler(new ConnectionCap(options.maxConnections())::accept)
+            .connectionHandler(connections::accept)
             .invalidRequestHandler(this::refuseMalformed)
-            .requestHandler(router::handle);
+            .requestHandler(
+                request -> {
+                  connections.received(request);
+                  router.handle(request);
+                });
   }
 
   /** In the order of their proofs: a secret outranks a bare header. */
@@ -94,6 +106,7 @@ public final class TokenListener {
 
   /** Opens the listener and tells the port it got; fails if the address cannot be had. */
   public Future<Integer> start() {
+    sweeper = vertx.setPeriodic(SWEEP.toMillis(), id -> connections.sweep());
     return server.listen(options.port(), options.host()).map(HttpServer::actualPort);
   }
 
@@ -106,7 +119,11 @@ public final class TokenListener {
     replies.drain();
     return server
         .shutdown(atMost)
-        .onComplete(down -> instanceMetadata.ifPresent(InstanceMetadata::close));
+        .onComplete(
+            down -> {
+              vertx.cancelTimer(sweeper);
+              instanceMetadata.ifPresent(InstanceMetadata::close);
+            });
   }
 
   private void refuseMalformed(HttpServerRequest request) {

@@ -47,16 +47,23 @@ public final class BreakerTokenSource implements TokenSource {
     if (failure instanceof TokenFailure.Unavailable) {
       return breaker.silent(clock.instant(), random.nextDouble());
     }
-    if (failure instanceof TokenFailure.NoAssertion && breaker instanceof Breaker.Probing) {
-      // Nothing was sent, so nothing was learned: the next one may try.
-      return breaker.silent(clock.instant(), random.nextDouble());
+    if (isAboutEntra(failure)) {
+      return breaker.answered();
     }
-    return failure instanceof TokenFailure.NoAssertion ? breaker : breaker.answered();
+    // Nothing was sent, so nothing was learned: a probe hands its turn on.
+    return breaker instanceof Breaker.Probing
+        ? breaker.silent(clock.instant(), random.nextDouble())
+        : breaker;
+  }
+
+  private static boolean isAboutEntra(TokenFailure failure) {
+    return !(failure instanceof TokenFailure.NoAssertion
+        || failure instanceof TokenFailure.NotAsked);
   }
 
   private TokenFailure resting() {
     Duration left = breaker.leftAt(clock.instant());
-    return new TokenFailure.Unavailable(
+    return new TokenFailure.NotAsked(
         "Entra has not answered several times in a row; it is asked again in "
             + Math.max(1, left.toSeconds())
             + " s",

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why there is no token, as one of four things a caller can act on. No text in here ever holds a
+ * Why there is no token, as one of five things a caller can act on. No text in here ever holds a
  * token or an assertion.
  */
 public sealed interface TokenFailure {
@@ -64,6 +64,20 @@ public sealed interface TokenFailure {
     @Override
     public TokenFailure retryingIn(Duration left) {
       return new Unavailable(message, Optional.of(left));
+    }
+  }
+
+  /**
+   * Nothing was sent, to spare Entra or the broker: Entra does not answer and is left alone for a
+   * while, or as many exchanges are under way as there may be.
+   *
+   * @param retryAfter when it is worth asking again
+   */
+  record NotAsked(String message, Optional<Duration> retryAfter) implements TokenFailure {
+
+    @Override
+    public TokenFailure retryingIn(Duration left) {
+      return new NotAsked(message, Optional.of(left));
     }
   }
 

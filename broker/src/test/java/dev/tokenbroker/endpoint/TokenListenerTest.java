@@ -134,6 +134,74 @@ class TokenListenerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "GET ",
+        "GET /x HTTP/1.1\r\nHost: localhost\r\nA: ",
+        "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf"
+      })
+  void aRequestThatDoesNotArriveInTenSecondsIsGivenUp(String half) throws IOException {
+    try (RawClient slow = new RawClient(rig.port)) {
+      slow.send(half);
+      awaitAccepted();
+
+      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO));
+
+      assertThat(slow.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @Test
+  void aRequestThatWaitsForItsTokenIsNotGivenUp() throws Exception {
+    Promise<AccessToken> promise = hold();
+    try (RawClient waiting = new RawClient(rig.port);
+        RawClient slow = new RawClient(rig.port)) {
+      waiting.send(ASK);
+      rig.source.awaitAsked();
+      awaitAccepted();
+
+      rig.setTime(Tokens.ISSUED.plusSeconds(19));
+
+      assertThat(slow.isClosedByPeer()).isTrue();
+      release(promise);
+      assertThat(waiting.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aKeptConnectionMayRestLongerButTricklingBytesDoNotProlongIt() throws IOException {
+    try (RawClient kept = new RawClient(rig.port);
+        RawClient first = new RawClient(rig.port)) {
+      kept.send(ASK).read();
+      awaitAccepted();
+      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO));
+      assertThat(first.isClosedByPeer()).isTrue();
+      kept.send(ASK).read();
+      awaitSweep();
+
+      kept.send("GET /x HTT");
+      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO.multipliedBy(2)).plus(Arrival.KEPT));
+
+      assertThat(kept.isClosedByPeer()).isTrue();
+    }
+  }
+
+  /** Connections are accepted in their order: when a later one is served, all earlier ones are. */
+  private void awaitAccepted() throws IOException {
+    assertThat(rig.get("/x").status()).isEqualTo(404);
+  }
+
+  /** A connection that is overdue by the rig's clock is closed in the next sweep. */
+  private void awaitSweep() throws IOException {
+    try (RawClient overdue = new RawClient(rig.port)) {
+      awaitAccepted();
+      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO.multipliedBy(2)));
+      assertThat(overdue.isClosedByPeer()).isTrue();
+    }
+  }
+
   @Test
   void drainingLetsAnAcceptedRequestFinish() throws Exception {
     Promise<AccessToken> promise = hold();
