@@ -33,6 +33,9 @@ public final class Broker implements RunningBroker {
   /** How often the cache looks for what is due. */
   private static final Duration SWEEP = Duration.ofSeconds(2);
 
+  /** Requests on their way when the signal comes are still taken. */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
   /** What is still open after this long at the end is cut off. */
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
@@ -40,7 +43,7 @@ public final class Broker implements RunningBroker {
   private final Vertx vertx;
   private final Context context;
   private final BrokerMetrics metrics = new BrokerMetrics(Version.number());
-  private final Readiness readiness = new Readiness(Clock.systemUTC());
+  private final Readiness readiness;
   private final ExchangeLog log = new ExchangeLog();
   private final FederatedTokenFile tokenFile;
   private final IdentityDirectory directory;
@@ -51,12 +54,13 @@ public final class Broker implements RunningBroker {
   private int listenPort;
   private int adminPort;
 
-  private Broker(BrokerConfig config, Clock clock) {
+  private Broker(BrokerConfig config, Clock wall, Clock clock) {
     this.config = config;
+    readiness = new Readiness(wall);
     vertx = Runtimes.vertx();
     context = vertx.getOrCreateContext();
     directory = Identities.directory(config);
-    tokenFile = new FederatedTokenFile(config.entra().federatedTokenFile(), Clock.systemUTC());
+    tokenFile = new FederatedTokenFile(config.entra().federatedTokenFile(), wall);
     RandomGenerator random = RandomGenerator.getDefault();
     upstream = new Upstream(vertx, context, config, tokenFile, clock, random);
     cache =
@@ -84,11 +88,12 @@ public final class Broker implements RunningBroker {
 
   /** Starts a broker; the future fails with a {@link ListenException} if a port cannot be had. */
   public static Future<Broker> start(BrokerConfig config) {
-    return start(config, SteadyClock.system());
+    return start(config, Clock.systemUTC(), SteadyClock.system());
   }
 
-  static Future<Broker> start(BrokerConfig config, Clock clock) {
-    Broker broker = new Broker(config, clock);
+  /** The projected token's claims are held against {@code wall}, all else against {@code clock}. */
+  static Future<Broker> start(BrokerConfig config, Clock wall, Clock clock) {
+    Broker broker = new Broker(config, wall, clock);
     Promise<Broker> started = Promise.promise();
     broker.context.runOnContext(nothing -> broker.open().onComplete(started));
     return started
@@ -131,7 +136,7 @@ public final class Broker implements RunningBroker {
     context.runOnContext(
         nothing -> {
           readiness.draining();
-          listener.drain(DRAIN).onComplete(done -> stop().onComplete(drained));
+          listener.drain(GRACE, DRAIN).onComplete(done -> stop().onComplete(drained));
         });
     return drained.future();
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ public final class BrokerProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
-  private final List<String> log = new ArrayList<>();
+  private final List<String> log = new CopyOnWriteArrayList<>();
   private int listenPort;
   private int adminPort;
 
@@ -113,6 +114,25 @@ public final class BrokerProcess implements AutoCloseable {
 
   public int adminPort() {
     return adminPort;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What it has logged so far. */
+  public List<String> log() {
+    return List.copyOf(log);
+  }
+
+  /** SIGTERM, without waiting for the end. */
+  public void signal() {
+    process.destroy();
+  }
+
+  /** SIGKILL: nothing of it is left when this returns. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
   }
 
   /** SIGTERM, as Kubernetes sends it; returns the exit code. */

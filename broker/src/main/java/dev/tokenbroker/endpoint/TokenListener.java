@@ -111,14 +111,19 @@ public final class TokenListener {
   }
 
   /**
-   * Stops accepting, lets every accepted request finish, then closes.
+   * Makes each answer the last one of its connection, then stops accepting, lets every accepted
+   * request finish, and closes.
    *
+   * @param grace how long it goes on accepting, so that what is on its way already is not lost
    * @param atMost what is still open after this long is cut off
    */
-  public Future<Void> drain(Duration atMost) {
+  public Future<Void> drain(Duration grace, Duration atMost) {
     replies.drain();
-    return server
-        .shutdown(atMost)
+    Future<?> last =
+        grace.isZero()
+            ? Future.succeededFuture()
+            : vertx.timer(grace.toMillis(), TimeUnit.MILLISECONDS);
+    return last.compose(over -> server.shutdown(atMost))
         .onComplete(
             down -> {
               vertx.cancelTimer(sweeper);

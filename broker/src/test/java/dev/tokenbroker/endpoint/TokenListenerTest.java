@@ -209,7 +209,7 @@ class TokenListenerTest {
       waiting.send(ASK);
       rig.source.awaitAsked();
 
-      Future<Void> drained = rig.listener.drain(Duration.ofSeconds(10));
+      Future<Void> drained = rig.listener.drain(Duration.ZERO, Duration.ofSeconds(10));
       assertThatThrownBy(() -> connectUntilRefused()).isInstanceOf(IOException.class);
       assertThat(drained.isComplete()).isFalse();
       release(promise);
@@ -218,6 +218,20 @@ class TokenListenerTest {
       assertThat(response.status()).isEqualTo(200);
       assertThat(response.headers()).containsEntry("connection", "close");
       assertThat(waiting.isClosedByPeer()).isTrue();
+      Rig.await(drained);
+    }
+  }
+
+  @Test
+  void whileItDrainsWhatIsOnItsWayIsStillAnsweredOnce() throws IOException {
+    try (RawClient kept = new RawClient(rig.port);
+        RawClient connected = new RawClient(rig.port)) {
+      kept.send(ASK).read();
+
+      Future<Void> drained = rig.listener.drain(Duration.ofSeconds(2), Duration.ofSeconds(10));
+      assertThat(kept.send(ASK).read().headers()).containsEntry("connection", "close");
+      assertThat(connected.send(ASK).read().headers()).containsEntry("connection", "close");
+
       Rig.await(drained);
     }
   }
@@ -236,7 +250,7 @@ class TokenListenerTest {
     try (RawClient idle = new RawClient(rig.port)) {
       idle.send(ASK).read();
 
-      Rig.await(rig.listener.drain(Duration.ofSeconds(10)));
+      Rig.await(rig.listener.drain(Duration.ZERO, Duration.ofSeconds(10)));
 
       assertThat(idle.isClosedByPeer()).isTrue();
     }

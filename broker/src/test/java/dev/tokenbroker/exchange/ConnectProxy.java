@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A corporate proxy: opens tunnels by CONNECT, or says no. */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
 
   private final ServerSocket server;
-  private final Optional<String> refusal;
+  private volatile Optional<String> refusal;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   private ConnectProxy(Optional<String> refusal) {
@@ -28,15 +28,20 @@ final class ConnectProxy implements AutoCloseable {
     background(this::acceptAll);
   }
 
-  static ConnectProxy tunneling() {
+  public static ConnectProxy tunneling() {
     return new ConnectProxy(Optional.empty());
   }
 
-  static ConnectProxy refusing(String status) {
+  public static ConnectProxy refusing(String status) {
     return new ConnectProxy(Optional.of(status));
   }
 
-  int port() {
+  /** From now on it says this instead, such as {@code 403 Forbidden}; empty: it tunnels. */
+  public void refuse(Optional<String> status) {
+    refusal = status;
+  }
+
+  public int port() {
     return server.getLocalPort();
   }
 
@@ -60,8 +65,9 @@ final class ConnectProxy implements AutoCloseable {
     try {
       String head = readHead(client.getInputStream());
       requests.add(head);
-      if (refusal.isPresent()) {
-        answer(client, refusal.get() + "\r\nContent-Length: 0");
+      Optional<String> no = refusal;
+      if (no.isPresent()) {
+        answer(client, no.get() + "\r\nContent-Length: 0");
         return;
       }
       String[] target = head.substring("CONNECT ".length(), head.indexOf(" HTTP")).split(":", 2);
