@@ -25,6 +25,9 @@ final class App implements AutoCloseable {
 
   static final String VAULT = "https://vault.azure.net";
 
+  /** A request that was sent at this instant, and what came instead of an answer. */
+  record Unanswered(Instant sent, String why) {}
+
   private final int port;
   private final String request;
   private final Duration pace;
@@ -39,7 +42,7 @@ final class App implements AutoCloseable {
   private int refused;
   private int unreached;
   private final List<String> wrongs = new ArrayList<>();
-  private final List<Instant> unanswered = new ArrayList<>();
+  private final List<Unanswered> unanswered = new ArrayList<>();
   private final Set<String> tokens = new HashSet<>();
   private final List<Response> refusals = new ArrayList<>();
 
@@ -86,7 +89,7 @@ final class App implements AutoCloseable {
       hangUp();
       synchronized (this) {
         asked++;
-        unanswered.add(sent);
+        unanswered.add(new Unanswered(sent, e.toString()));
       }
     }
   }
@@ -158,8 +161,8 @@ final class App implements AutoCloseable {
     return List.copyOf(wrongs);
   }
 
-  /** When the requests were sent that never got an answer. */
-  synchronized List<Instant> unanswered() {
+  /** The requests that never got an answer. */
+  synchronized List<Unanswered> unanswered() {
     return List.copyOf(unanswered);
   }
 

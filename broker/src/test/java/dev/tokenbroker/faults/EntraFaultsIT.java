@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Entra, and the way to it, fail in all their ways. */
-@Execution(ExecutionMode.CONCURRENT)
 class EntraFaultsIT {
 
   private static final String GROUP = "Entra";
@@ -28,7 +27,8 @@ class EntraFaultsIT {
         onTheWire("half-open: accepts and says nothing", "in time", Wire.Mode.SILENT),
         onTheWire("resetting every connection", "", Wire.Mode.RESETTING),
         onTheWire("garbage instead of TLS", "TLS handshake", Wire.Mode.GARBAGE),
-        answering("slower than the exchange timeout", "in time", Fault.slow(Duration.ofSeconds(5))),
+        answering(
+            "slower than the exchange timeout", "in time", Fault.slow(Duration.ofSeconds(10))),
         answering("resetting after the request", "broke", Fault.reset()),
         answering("503 in JSON", "AADSTS90033", Fault.down()),
         answering("a gateway's 502 in HTML", "status 502", Fault.html()),
@@ -42,11 +42,20 @@ class EntraFaultsIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("outages")
   void theHeldTokenIsServedToItsEndAndTheAppIsToldWhyThen(Outage outage) {
     try (Stage stage = new Stage()) {
-      OutageCase.play(GROUP, outage, stage, stage.environment());
+      OutageCase.play(GROUP, outage, stage, impatient(stage));
     }
+  }
+
+  /** Silence ends the case sooner. */
+  private static Map<String, String> impatient(Stage stage) {
+    Map<String, String> environment = stage.environment();
+    environment.put("BROKER_EXCHANGE_TIMEOUT", "3s");
+    environment.put("BROKER_WAIT_TIMEOUT", "6s");
+    return environment;
   }
 
   @Test
@@ -77,6 +86,7 @@ class EntraFaultsIT {
               "a proxy that refuses (403)",
               503,
               "did not open a tunnel",
+              false,
               nothing -> proxy.refuse(Optional.of("403 Forbidden")),
               nothing -> proxy.refuse(Optional.empty()));
 
@@ -111,6 +121,7 @@ class EntraFaultsIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("harmless")
   void renewalsGoOnUnnoticed(Fault fault) {
     try (Stage stage = new Stage();
@@ -134,6 +145,7 @@ class EntraFaultsIT {
         name,
         503,
         says,
+        true,
         stage -> stage.pod.entra().faults().all(fault),
         stage -> stage.pod.entra().faults().clear());
   }
@@ -143,6 +155,7 @@ class EntraFaultsIT {
         name,
         429,
         "throttles",
+        true,
         stage -> stage.pod.entra().faults().all(fault),
         stage -> stage.pod.entra().faults().clear());
   }
@@ -154,6 +167,6 @@ class EntraFaultsIT {
   private static Outage onTheWire(
       String name, String says, Consumer<Wire> begin, Consumer<Wire> end) {
     return new Outage(
-        name, 503, says, stage -> begin.accept(stage.wire), stage -> end.accept(stage.wire));
+        name, 503, says, true, stage -> begin.accept(stage.wire), stage -> end.accept(stage.wire));
   }
 }

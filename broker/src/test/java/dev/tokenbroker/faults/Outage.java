@@ -8,10 +8,17 @@ import java.util.function.Consumer;
  * @param name for the report
  * @param status what an app gets once no valid token is held
  * @param says a part of what it is told then
+ * @param reachesEntra whether Entra hears of the exchanges that fail
  * @param begin starts it
  * @param end ends it
  */
-record Outage(String name, int status, String says, Consumer<Stage> begin, Consumer<Stage> end) {
+record Outage(
+    String name,
+    int status,
+    String says,
+    boolean reachesEntra,
+    Consumer<Stage> begin,
+    Consumer<Stage> end) {
 
   @Override
   public String toString() {

@@ -52,7 +52,8 @@ class ProcessFaultsIT {
       assertThat(apps)
           .allSatisfy(app -> assertThat(app.wrongs()).isEmpty())
           .allSatisfy(app -> assertThat(app.refusals()).isEmpty())
-          .allSatisfy(app -> assertThat(app.unanswered()).allMatch(sent -> sent.isAfter(signal)));
+          .allSatisfy(
+              app -> assertThat(app.unanswered()).allMatch(each -> each.sent().isAfter(signal)));
       int asked = apps.stream().mapToInt(App::asked).sum() + waiting.size();
       int failed = apps.stream().mapToInt(App::failed).sum();
       FaultReport.add(GROUP, "SIGTERM under load", asked, failed, stage.upstream(), memory);

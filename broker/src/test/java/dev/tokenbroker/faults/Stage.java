@@ -28,8 +28,6 @@ final class Stage implements AutoCloseable {
   Map<String, String> environment() {
     Map<String, String> environment = pod.environment();
     environment.put("AZURE_AUTHORITY_HOST", "https://localhost:" + wire.port() + "/");
-    environment.put("BROKER_EXCHANGE_TIMEOUT", "2s");
-    environment.put("BROKER_WAIT_TIMEOUT", "5s");
     return environment;
   }
 
