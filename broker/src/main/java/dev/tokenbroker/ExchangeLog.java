@@ -49,12 +49,12 @@ final class ExchangeLog implements CacheListener {
   }
 
   /**
-   * "Asked again in 7 s" differs each time, and says nothing that the failure before it did not.
+   * What was not even asked says nothing that the failures before it did not, and a caller who
+   * invents resources would fill the log with it.
    */
   private boolean isNew(CacheEvent.ExchangeFailed failed, String text) {
-    return failed.failure() instanceof TokenFailure.NotAsked
-        ? failing.putIfAbsent(failed.key(), text) == null
-        : !text.equals(failing.put(failed.key(), text));
+    return !(failed.failure() instanceof TokenFailure.NotAsked)
+        && !text.equals(failing.put(failed.key(), text));
   }
 
   private static String name(TokenKey key) {
