@@ -102,7 +102,7 @@ public final class Broker implements RunningBroker {
     metrics.watchExpiryOf(prefetched);
     readiness.await(prefetched);
     new TokenFileWatch(vertx, tokenFile, readiness, metrics).start();
-    prefetched.forEach(cache::pin);
+    cache.prefetch(prefetched, config.limits().startupSpread());
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());
     return open(listener.start(), config.endpoint().listen())
         .onSuccess(port -> listenPort = port)
