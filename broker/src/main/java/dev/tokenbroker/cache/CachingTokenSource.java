@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -60,23 +59,6 @@ public final class CachingTokenSource implements TokenSource {
     this.timers = timers;
     this.random = random;
     this.listener = listener;
-  }
-
-  /**
-   * Fetches these tokens, keeps them fresh even if nobody asks, and never drops them.
-   *
-   * @param spread zero: at once; else each at a random moment within this time, so that a fleet
-   *     that starts together does not ask together. A caller who asks earlier is not held up.
-   */
-  public void prefetch(Collection<TokenKey> keys, Duration spread) {
-    for (TokenKey key : keys) {
-      if (spread.isZero()) {
-        pin(key);
-      } else {
-        long millis = (long) (spread.toMillis() * random.nextDouble());
-        timers.after(Duration.ofMillis(Math.max(1, millis)), () -> pin(key));
-      }
-    }
   }
 
   /** Fetches the token now, keeps it fresh even if nobody asks, and never drops it. */
