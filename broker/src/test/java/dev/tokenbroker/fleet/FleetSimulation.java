@@ -13,7 +13,7 @@ final class FleetSimulation {
 
   static final int PODS = 10_000;
   static final int RESOURCES = 2;
-  static final Duration OBSERVED = Duration.ofMinutes(50);
+  static final Duration OBSERVED = Duration.ofMinutes(10);
 
   /** Each pod's app asks for all its tokens so often, as a script without a cache does. */
   static final Duration ASKS_EVERY = Duration.ofSeconds(10);

@@ -17,7 +17,9 @@ final class ThrottlingEntra implements TokenSource {
   static final int TOKENS_A_SECOND = 500;
   static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   private static final Duration LATENCY = Duration.ofMillis(200);
-  private static final Duration LIFE = Duration.ofHours(1);
+
+  /** The shortest that Entra gives (configurable token lifetimes), so that renewals come soon. */
+  private static final Duration LIFE = Duration.ofMinutes(10);
 
   private final Timeline time;
   private final int[] calls;
