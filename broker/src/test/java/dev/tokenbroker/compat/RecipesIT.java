@@ -123,9 +123,9 @@ class RecipesIT {
     try (TdsListener server = new TdsListener(DATABASE)) {
       CompletableFuture<String> token = CompletableFuture.supplyAsync(() -> loggedIn(server));
       String connection =
-          "import glob, mssql_python, os\n"
-              + "libraries = os.path.dirname(mssql_python.__file__) + '/libs/linux'\n"
-              + "driver = glob.glob(libraries + '/debian*/x86_64/lib/libmsodbcsql*')[0]\n"
+          "import glob, mssql_python_odbc, os\n"
+              + "libraries = os.path.dirname(mssql_python_odbc.__file__) + '/libs/linux'\n"
+              + "driver = glob.glob(libraries + '/debian*/*/lib/libmsodbcsql*')[0]\n"
               + "connection_string = 'Driver=' + driver + ';Server=127.0.0.1,%d;Encrypt=yes'"
                   .formatted(server.port())
               + " + ';TrustServerCertificate=yes'\n";
@@ -134,7 +134,9 @@ class RecipesIT {
               + RECIPES.block("python", "def token(")
               + RECIPES.block("python", "def odbc(")
               + block;
-      Rig.Ended ended = run(Map.of(), python.toString(), "-c", script);
+      Map<String, String> unixOdbc =
+          Map.of("LD_LIBRARY_PATH", CLIENTS.resolve("odbc/native").toString());
+      Rig.Ended ended = run(unixOdbc, python.toString(), "-c", script);
 
       assertThat(ended.err()).contains("The listener has seen the token");
       assertIsFor(DATABASE, token.get(10, TimeUnit.SECONDS));
