@@ -1,0 +1,17 @@
+package dev.tokenbroker.migrate;
+
+/** Where things are written, numbered in the order to apply. */
+final class Output {
+
+  static final String REPORT = "report.md";
+  static final String AZ_SCRIPT = "1-credentials/az.sh";
+  static final String TERRAFORM = "1-credentials/main.tf";
+  static final String PREPARE = "2-prepare/";
+  static final String WORKLOADS = "3-workloads/";
+  static final String HELD = "held/";
+
+  /** Below a namespace: what Kubernetes cannot change in place. */
+  static final String RECREATE = "recreate/";
+
+  private Output() {}
+}
