@@ -14,7 +14,8 @@ final class Arguments {
 
   private static final List<String> FIRST =
       List.of("serve", "token", "env", "inject", "migrate", "help", "--help", "--version");
-  private static final List<String> TOPICS = List.of("serve", "token", "env", "inject", "migrate", "settings");
+  private static final List<String> TOPICS =
+      List.of("serve", "token", "env", "inject", "migrate", "settings");
 
   private Arguments() {}
 

@@ -6,6 +6,8 @@ import dev.tokenbroker.cli.Command.Misused;
 import dev.tokenbroker.cli.Command.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The options of {@code migrate}, and the files and folders among them. */
 final class MigrateArguments {
@@ -22,6 +24,9 @@ final class MigrateArguments {
   private static final List<String> WITH_VALUE =
       List.of(TENANT, ISSUER, AUDIENCE, NAMESPACE, OUTPUT);
   private static final List<String> FLAGS = List.of(NAMESPACED, DROP_BINDING_LABEL, FORCE);
+
+  private static final List<String> ALL =
+      Stream.concat(WITH_VALUE.stream(), FLAGS.stream()).toList();
 
   private MigrateArguments() {}
 
@@ -46,13 +51,17 @@ final class MigrateArguments {
       }
     }
     try {
-      return migrate(Options.parse(rest, WITH_VALUE), flags, inputs);
+      return migrate(Options.parse(rest, ALL), flags, inputs);
     } catch (Options.MisusedException e) {
       return misused(e.complaint());
     }
   }
 
   private static Command migrate(Options options, List<String> flags, List<String> inputs) {
+    Optional<String> valued = FLAGS.stream().filter(f -> options.get(f).isPresent()).findFirst();
+    if (valued.isPresent()) {
+      return misused(valued.get() + " takes no value");
+    }
     if (inputs.isEmpty()) {
       return misused("a file, a folder or - is needed");
     }

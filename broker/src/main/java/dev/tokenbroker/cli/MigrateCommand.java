@@ -58,10 +58,10 @@ final class MigrateCommand {
               "these are in " + output.get() + " already; --force replaces them", ExitCode.FAILED);
         }
         folder.write(done.files());
-        folder.leftOver(done.files())
+        folder
+            .leftOver(done.files())
             .forEach(
-                name ->
-                    terminal.err().println("migrate: left over from an earlier run: " + name));
+                name -> terminal.err().println("migrate: left over from an earlier run: " + name));
       } catch (IOException e) {
         return complain("cannot write: " + e, ExitCode.FAILED);
       }

@@ -1,5 +1,6 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.migrate.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,14 +38,21 @@ final class OutputFolder {
     }
   }
 
-  /** What is in the folder, but not of this run: it might be applied by mistake. */
+  /** What is in our folders, but not of this run: it might be applied by mistake. */
   List<String> leftOver(Map<String, String> files) throws IOException {
-    try (Stream<Path> tree = Files.walk(root)) {
-      return tree.filter(Files::isRegularFile)
-          .map(path -> root.relativize(path).toString())
-          .filter(name -> !files.containsKey(name))
-          .sorted()
-          .toList();
+    List<String> leftOver = new ArrayList<>();
+    for (String folder : Output.FOLDERS) {
+      Path path = root.resolve(folder);
+      if (Files.isDirectory(path)) {
+        try (Stream<Path> tree = Files.walk(path)) {
+          tree.filter(Files::isRegularFile)
+              .map(file -> root.relativize(file).toString())
+              .filter(name -> !files.containsKey(name))
+              .sorted()
+              .forEach(leftOver::add);
+        }
+      }
     }
+    return leftOver;
   }
 }

@@ -24,9 +24,7 @@ record AzureIdentity(
 
   private static final String BEHAVIOR = "aadpodidentity.k8s.io/Behavior";
 
-  /**
-   * What {@code spec.type} says; source: aad-pod-identity, docs/concepts/azureidentity.
-   */
+  /** What {@code spec.type} says; source: aad-pod-identity, docs/concepts/azureidentity. */
   enum Type {
     MANAGED_IDENTITY,
     SERVICE_PRINCIPAL,

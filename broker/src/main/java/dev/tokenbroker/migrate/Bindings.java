@@ -63,9 +63,14 @@ final class Bindings {
         reasons.add(
             identities.containsKey(binding.identityKey())
                 ? "AzureIdentity " + binding.identityKey() + " serves its own namespace only"
-                : "there is no AzureIdentity " + binding.namespace() + "/" + Markdown.code(binding.identity()));
+                : "there is no AzureIdentity "
+                    + binding.namespace()
+                    + "/"
+                    + Markdown.code(binding.identity()));
       }
     }
-    return reasons.isEmpty() ? "no AzureIdentityBinding has this selector" : String.join("; ", reasons);
+    return reasons.isEmpty()
+        ? "no AzureIdentityBinding has this selector"
+        : String.join("; ", reasons);
   }
 }

@@ -10,7 +10,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** JSON, such as {@code kubectl get -o json} prints, in the style that people write manifests in. */
+/**
+ * JSON, such as {@code kubectl get -o json} prints, in the style that people write manifests in.
+ */
 final class BlockStyle {
 
   private BlockStyle() {}

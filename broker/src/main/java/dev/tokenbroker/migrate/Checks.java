@@ -37,7 +37,8 @@ final class Checks {
             check(
                 "serviceaccount " + account,
                 "is new; its workloads run as `default` today",
-                "if RoleBindings or imagePullSecrets of `default` matter to them, repeat them");
+                "repeat RoleBindings of `default` that they need; its imagePullSecrets are copied if its"
+                    + " manifest was given");
           } else if (!present.contains(account)) {
             check(
                 "serviceaccount " + account,
@@ -71,6 +72,13 @@ final class Checks {
   }
 
   private void workload(Workload workload, MigrationOptions options) {
+    if (workload.namesImds()) {
+      check(
+          workload.title(),
+          "names 169.254.169.254 in its own settings, so it goes on asking NMI",
+          "point it at the broker (`token-broker env`), or annotate its pods"
+              + " `token-broker.dev/redirect: \"true\"`");
+    }
     if (workload.isImmutable()) {
       check(
           workload.title(),

@@ -28,8 +28,7 @@ final class Concern {
     Optional<YamlMap> holder =
         switch (kind) {
           case "Pod" -> Optional.of(document);
-          case "CronJob" ->
-              document.map(List.of("spec", "jobTemplate", "spec", "template"));
+          case "CronJob" -> document.map(List.of("spec", "jobTemplate", "spec", "template"));
           default -> document.map(List.of("spec", "template"));
         };
     return holder.filter(

@@ -8,7 +8,9 @@ final class Labels {
   static final String INJECT = Names.INJECT;
   static final String IDENTITIES_CONFIG_MAP = Names.IDENTITIES_CONFIG_MAP;
 
-  /** azwi's; source: azure-workload-identity, docs/topics/service-account-labels-and-annotations. */
+  /**
+   * azwi's; source: azure-workload-identity, docs/topics/service-account-labels-and-annotations.
+   */
   static final String USE = "azure.workload.identity/use";
 
   static final String CLIENT_ID = "azure.workload.identity/client-id";

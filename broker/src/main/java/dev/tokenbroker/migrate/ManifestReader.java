@@ -14,6 +14,8 @@ final class ManifestReader {
 
   private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
 
+  private static final String HELM = "; a Helm template? Pipe \"helm template ...\" in instead";
+
   /** Never looked into, never passed on. */
   private static final String SECRET = "Secret";
 
@@ -46,7 +48,8 @@ final class ManifestReader {
         take(source.name(), document, "");
       }
     } catch (YamlText.NotYaml e) {
-      problems.add(source.name() + ": " + e.getMessage());
+      String hint = source.text().contains("{{") ? HELM : "";
+      problems.add(source.name() + ": " + e.getMessage() + hint);
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,11 +42,9 @@ public final class Migration {
     }
     if (!plan.credentials().isEmpty()) {
       files.put(
-          Output.AZ_SCRIPT,
-          AzScript.of(plan.credentials(), options.issuer(), options.audience()));
+          Output.AZ_SCRIPT, AzScript.of(plan.credentials(), options.issuer(), options.audience()));
       files.put(
-          Output.TERRAFORM,
-          Terraform.of(plan.credentials(), options.issuer(), options.audience()));
+          Output.TERRAFORM, Terraform.of(plan.credentials(), options.issuer(), options.audience()));
     }
     String report = new Report(inventory, plan, classes, files.keySet(), options).text();
     files.put(Output.REPORT, report);
@@ -63,7 +60,8 @@ public final class Migration {
     for (Assignment assignment : plan.assignments()) {
       accounts.putIfAbsent(assignment.account(), assignment);
       if (assignment.needsConfigMap()) {
-        configMaps.putIfAbsent(assignment.account().namespace() + "/" + assignment.configMap(), assignment);
+        configMaps.putIfAbsent(
+            assignment.account().namespace() + "/" + assignment.configMap(), assignment);
       }
     }
     Map<String, StringBuilder> namespaces = new LinkedHashMap<>();
@@ -72,15 +70,15 @@ public final class Migration {
             append(
                 namespaces,
                 account.namespace(),
-                ServiceAccounts.of(
-                    assignment, Optional.ofNullable(given.get(account)), options.tenant())));
+                ServiceAccounts.of(assignment, given, options.tenant())));
     configMaps.forEach(
         (key, assignment) ->
             append(
                 namespaces,
                 assignment.account().namespace(),
                 IdentitiesFile.configMap(assignment, options.tenant())));
-    namespaces.forEach((namespace, text) -> files.put(Output.PREPARE + namespace + ".yaml", text.toString()));
+    namespaces.forEach(
+        (namespace, text) -> files.put(Output.PREPARE + namespace + ".yaml", text.toString()));
   }
 
   private static void append(Map<String, StringBuilder> namespaces, String namespace, String text) {

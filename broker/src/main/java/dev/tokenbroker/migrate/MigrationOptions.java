@@ -46,8 +46,7 @@ public record MigrationOptions(
     try {
       return Settings.TENANT_ID.parser().apply(tenant);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--tenant must be " + Settings.TENANT_ID.expected(), e);
+      throw new IllegalArgumentException("--tenant must be " + Settings.TENANT_ID.expected(), e);
     }
   }
 

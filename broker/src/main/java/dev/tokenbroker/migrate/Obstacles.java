@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,34 +46,36 @@ final class Obstacles {
   }
 
   /** What must be done by hand before the patched workload can work. */
-  static Optional<Finding> beforehand(Assignment assignment, MigrationOptions options) {
-    Workload workload = assignment.workload();
+  static List<Finding> beforehand(Assignment assignment, MigrationOptions options) {
+    List<Finding> findings = new ArrayList<>();
+    String workload = assignment.workload().title();
     for (AzureIdentity identity : assignment.identities()) {
-      if (identity.auxiliaryTenants()) {
-        return held(
-            workload,
-            "AzureIdentity " + identity.key() + " has auxiliary tenants: one token for several tenants",
-            "the broker asks one tenant at a time: see whether the app needs the others, and name"
-                + " an identity with its `tenantId` for each in the broker's file");
-      }
       if (identity.type() != AzureIdentity.Type.MANAGED_IDENTITY) {
-        return held(workload, secretOf(identity), appCredential(assignment, identity, options));
+        String remedy = appCredential(assignment, identity, options);
+        findings.add(Finding.held(workload, secretOf(identity), remedy));
+      } else if (identity.resourceId().isEmpty()) {
+        findings.add(
+            Finding.held(
+                workload,
+                "AzureIdentity " + identity.key() + " has no usable `resourceID`",
+                "create the federated credential for "
+                    + Markdown.code(assignment.account().subject())
+                    + " by hand"));
       }
-      if (identity.resourceId().isEmpty()) {
-        return held(
-            workload,
-            "AzureIdentity " + identity.key() + " has no usable `resourceID`",
-            "create the federated credential for "
-                + Markdown.code(assignment.account().subject())
-                + " by hand");
+      if (identity.auxiliaryTenants()) {
+        findings.add(
+            Finding.held(
+                workload,
+                "AzureIdentity " + identity.key() + " has auxiliary tenants",
+                "the broker asks one tenant: if the app needs the others, list the client id once"
+                    + " for each `tenantId` in the broker's file"));
       }
     }
-    return Optional.empty();
+    return findings;
   }
 
   private static String secretOf(AzureIdentity identity) {
-    boolean certificate =
-        identity.type() == AzureIdentity.Type.SERVICE_PRINCIPAL_WITH_CERTIFICATE;
+    boolean certificate = identity.type() == AzureIdentity.Type.SERVICE_PRINCIPAL_WITH_CERTIFICATE;
     return "AzureIdentity "
         + identity.key()
         + " is a service principal with a "

@@ -1,7 +1,9 @@
 package dev.tokenbroker.migrate;
 
+import java.util.List;
+
 /** Where things are written, numbered in the order to apply. */
-final class Output {
+public final class Output {
 
   static final String REPORT = "report.md";
   static final String AZ_SCRIPT = "1-credentials/az.sh";
@@ -12,6 +14,10 @@ final class Output {
 
   /** Below a namespace: what Kubernetes cannot change in place. */
   static final String RECREATE = "recreate/";
+
+  /** Whatever else lies in them is not of this run. */
+  public static final List<String> FOLDERS =
+      List.of("1-credentials", "2-prepare", "3-workloads", "held");
 
   private Output() {}
 }

@@ -8,15 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Decides for each workload what it becomes, or why a person must decide. */
 final class Planner {
-
-  /** Source: Microsoft Entra, "Important considerations ... for federated identity credentials". */
-  static final int MAX_CREDENTIALS = 20;
 
   private final Inventory inventory;
   private final MigrationOptions options;
@@ -34,7 +28,8 @@ final class Planner {
     this.accounts = new Accounts(inventory);
     inventory
         .serviceAccounts()
-        .forEach(manifest -> present.put(new Account(manifest.namespace(), manifest.name()), manifest));
+        .forEach(
+            manifest -> present.put(new Account(manifest.namespace(), manifest.name()), manifest));
   }
 
   Plan plan() {
@@ -46,12 +41,15 @@ final class Planner {
     }
     assignments.removeAll(conflicts(assignments));
     for (Assignment assignment : assignments) {
-      Obstacles.beforehand(assignment, options).ifPresent(finding -> hold(assignment, finding));
+      Obstacles.beforehand(assignment, options).forEach(finding -> hold(assignment, finding));
     }
-    TreeSet<Credential> credentials = credentials(assignments);
+    Credentials credentials = new Credentials(assignments);
+    for (Assignment assignment : assignments) {
+      credentials.excess(assignment).ifPresent(finding -> hold(assignment, finding));
+    }
     Checks.of(assignments, present.keySet(), options).forEach(findings::add);
     return new Plan(
-        assignments, held, credentials, findings, excepted, bindings.unused());
+        assignments, held, credentials.allowed(), findings, excepted, bindings.unused());
   }
 
   private boolean isExcepted(Workload workload) {
@@ -90,24 +88,23 @@ final class Planner {
         ? Optional.empty()
         : Optional.of(
             new Assignment(
-                workload,
-                identities,
-                accounts.of(workload),
-                workload.serviceAccount().isEmpty()));
+                workload, identities, accounts.of(workload), workload.serviceAccount().isEmpty()));
   }
 
   /** Whoever shares a service account shares its one default identity. */
   private List<Assignment> conflicts(List<Assignment> assignments) {
     Map<Account, Set<List<String>>> claims = new HashMap<>();
     for (Assignment assignment : assignments) {
-      claims.computeIfAbsent(assignment.account(), a -> new HashSet<>()).add(assignment.clientIds());
+      claims
+          .computeIfAbsent(assignment.account(), a -> new HashSet<>())
+          .add(assignment.clientIds());
     }
     List<Assignment> conflicts = new ArrayList<>();
     for (Assignment assignment : assignments) {
       Optional<String> other = annotated(assignment.account());
       boolean taken =
           other.filter(id -> !id.equalsIgnoreCase(assignment.clientIds().get(0))).isPresent();
-      if (taken || claims.get(assignment.account()).size() > 1) {
+      if (taken || claims.getOrDefault(assignment.account(), Set.of()).size() > 1) {
         conflicts.add(assignment);
         findings.add(
             Finding.held(
@@ -126,52 +123,6 @@ final class Planner {
   private Optional<String> annotated(Account account) {
     return Optional.ofNullable(present.get(account))
         .map(manifest -> manifest.annotations().get(Labels.CLIENT_ID));
-  }
-
-  /** The first twenty of each identity, in order of namespace and name; the others wait. */
-  private TreeSet<Credential> credentials(List<Assignment> assignments) {
-    TreeSet<Credential> wanted = new TreeSet<>();
-    assignments.forEach(assignment -> wanted.addAll(credentialsOf(assignment)));
-    Map<String, List<Credential>> byIdentity =
-        wanted.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Credential::identityKey, TreeMap::new, Collectors.toList()));
-    byIdentity.values().forEach(all -> holdBeyondLimit(all, wanted, assignments));
-    return wanted;
-  }
-
-  private void holdBeyondLimit(
-      List<Credential> all, Set<Credential> wanted, List<Assignment> assignments) {
-    if (all.size() <= MAX_CREDENTIALS) {
-      return;
-    }
-    List<Credential> beyond = all.subList(MAX_CREDENTIALS, all.size());
-    beyond.forEach(wanted::remove);
-    for (Assignment assignment : assignments) {
-      if (credentialsOf(assignment).stream().anyMatch(beyond::contains)) {
-        hold(
-            assignment,
-            Finding.held(
-                assignment.workload().title(),
-                "managed identity "
-                    + Markdown.code(all.get(0).identity().name())
-                    + " would need "
-                    + all.size()
-                    + " federated credentials; Entra allows "
-                    + MAX_CREDENTIALS,
-                "let workloads of a namespace share a service account, or give some of them"
-                    + " another managed identity with the same roles"));
-      }
-    }
-  }
-
-  private static List<Credential> credentialsOf(Assignment assignment) {
-    return assignment.identities().stream()
-        .filter(identity -> identity.type() == AzureIdentity.Type.MANAGED_IDENTITY)
-        .flatMap(identity -> identity.resourceId().stream())
-        .map(id -> new Credential(id, assignment.account()))
-        .toList();
   }
 
   private void hold(Assignment assignment, Finding finding) {

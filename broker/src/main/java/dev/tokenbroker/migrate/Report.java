@@ -45,7 +45,9 @@ final class Report {
         Markdown.table(
             List.of("", ""),
             List.of(
-                row("workloads that can be applied", plan.assignments().size() - plan.held().size()),
+                row(
+                    "workloads that can be applied",
+                    plan.assignments().size() - plan.held().size()),
                 row("held back for a person", findings(Level.HELD).size()),
                 row("federated credentials", plan.credentials().size()),
                 row("SecretProviderClasses patched", classes.patched()))));
@@ -69,7 +71,8 @@ final class Report {
       text.append(Markdown.table(List.of("object", "how it is", "what to do"), held));
     }
     if (!checks.isEmpty()) {
-      text.append(held.isEmpty() ? "" : "\n").append("**To know.** These are migrated.\n\n");
+      text.append(held.isEmpty() ? "" : "\n")
+          .append("**To know.** Nothing of this is in the way.\n\n");
       text.append(Markdown.table(List.of("object", "how it is", "what to do"), checks));
     }
   }
@@ -89,7 +92,8 @@ final class Report {
         rows.isEmpty()
             ? "No workload can be migrated.\n"
             : Markdown.table(
-                List.of("workload", "`aadpodidbinding`", "AzureIdentity", "service account"), rows));
+                List.of("workload", "`aadpodidbinding`", "AzureIdentity", "service account"),
+                rows));
   }
 
   private void leftAlone() {
@@ -101,8 +105,11 @@ final class Report {
                     title
                         + " is covered by an AzurePodIdentityException: it reaches the real IMDS"
                         + " today and will do so without NMI."));
-    plan.unusedBindings().forEach(name -> lines.add("AzureIdentityBinding " + name + " matched no workload given."));
-    inventory.repeated().forEach(title -> lines.add(title + " was given twice; the first one counted."));
+    plan.unusedBindings()
+        .forEach(name -> lines.add("AzureIdentityBinding " + name + " matched no workload given."));
+    inventory
+        .repeated()
+        .forEach(title -> lines.add(title + " was given twice; the first one counted."));
     if (inventory.foreign() > 0) {
       lines.add(inventory.foreign() + " document(s) were no Kubernetes objects.");
     }

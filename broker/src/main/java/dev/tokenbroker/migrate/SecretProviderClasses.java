@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The Key Vault provider of the Secrets Store CSI driver asks NMI in its own way, so each class must
- * be told who to be now; source: secrets-store-csi-driver-provider-azure, workload identity mode.
+ * The Key Vault provider of the Secrets Store CSI driver asks NMI in its own way, so each class
+ * must be told who to be now; source: secrets-store-csi-driver-provider-azure, workload identity
+ * mode.
  */
 final class SecretProviderClasses {
 

@@ -71,7 +71,8 @@ final class ServerFields {
     if (spec.text("manualSelector").filter("true"::equals).isEmpty()) {
       spec.remove("selector");
       Optional<YamlMap> metadata = template.flatMap(t -> t.map("metadata"));
-      for (YamlMap labelled : List.of(root.mapOrNew("metadata"), metadata.orElseGet(YamlMap::empty))) {
+      for (YamlMap labelled :
+          List.of(root.mapOrNew("metadata"), metadata.orElseGet(YamlMap::empty))) {
         labelled.map("labels").ifPresent(labels -> JOB_LABELS.forEach(labels::remove));
         removeIfEmpty(labelled, "labels");
       }

@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** Service accounts that azwi knows the identity of. */
@@ -8,12 +9,19 @@ final class ServiceAccounts {
   private ServiceAccounts() {}
 
   /** The manifest that was given, annotated; else one that holds nothing but the annotations. */
-  static String of(Assignment assignment, Optional<Manifest> given, String tenant) {
-    YamlMap root = given.map(Manifest::root).orElseGet(() -> empty(assignment.account()));
+  static String of(Assignment assignment, Map<Account, Manifest> present, String tenant) {
+    Account account = assignment.account();
+    Optional<Manifest> given = Optional.ofNullable(present.get(account));
+    YamlMap root = given.map(Manifest::root).orElseGet(() -> empty(account));
     AzureIdentity identity = assignment.defaultIdentity();
     YamlMap annotations = root.mapOrNew("metadata").mapOrNew("annotations");
     identity.clientId().ifPresent(id -> annotations.put(Labels.CLIENT_ID, id));
     annotations.put(Labels.TENANT_ID, identity.tenant().orElse(tenant));
+    if (assignment.newAccount()) {
+      // Without them the images might be out of reach.
+      Optional.ofNullable(present.get(new Account(account.namespace(), "default")))
+          .ifPresent(manifest -> root.copy("imagePullSecrets", manifest.root()));
+    }
     given.ifPresent(ServerFields::dropFrom);
     return YamlText.write(root);
   }

@@ -87,7 +87,9 @@ final class Steps {
     StringBuilder text = new StringBuilder("## In this order\n");
     for (int i = 0; i < steps.size(); i++) {
       String number = i + 1 + ". ";
-      text.append('\n').append(number).append(steps.get(i).indent(3).replaceAll("(?m)^ +$", "").substring(3));
+      text.append('\n')
+          .append(number)
+          .append(steps.get(i).indent(3).replaceAll("(?m)^ +$", "").substring(3));
     }
     return text.toString();
   }
@@ -100,7 +102,9 @@ final class Steps {
         .distinct()
         .map(
             folder ->
-                (folder.endsWith(Output.RECREATE) ? "kubectl replace --force -f " : "kubectl apply -f ")
+                (folder.endsWith(Output.RECREATE)
+                        ? "kubectl replace --force -f "
+                        : "kubectl apply -f ")
                     + folder)
         .collect(Collectors.joining("\n"));
   }

@@ -83,7 +83,10 @@ final class Terraform {
     Set<String> taken = new HashSet<>();
     for (Credential credential : credentials) {
       String name =
-          "_" + SafeName.of(credential.identity().name(), 60) + "_" + credential.account().credentialName();
+          "_"
+              + SafeName.of(credential.identity().name(), 60)
+              + "_"
+              + credential.account().credentialName();
       String free = name.matches("_[a-z].*") ? name.substring(1) : name;
       for (int i = 2; !taken.add(free); i++) {
         free = name + "_" + i;

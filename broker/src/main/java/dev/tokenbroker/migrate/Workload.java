@@ -40,10 +40,7 @@ record Workload(Manifest manifest, YamlMap template) {
 
   /** Of the pods. */
   Map<String, String> labels() {
-    return template
-        .map(List.of("metadata", "labels"))
-        .map(YamlMap::texts)
-        .orElse(Map.of());
+    return template.map(List.of("metadata", "labels")).map(YamlMap::texts).orElse(Map.of());
   }
 
   /** What it shows to bindings; NMI ignores an empty one. */
@@ -77,6 +74,11 @@ record Workload(Manifest manifest, YamlMap template) {
                 label ->
                     label.getKey().endsWith("kubernetes.io/os")
                         && label.getValue().equals("windows"));
+  }
+
+  /** Whether its own settings lead it to IMDS, past every variable that an SDK would follow. */
+  boolean namesImds() {
+    return podSpec().mentions("169.254.169.254");
   }
 
   /** Whether the label is part of a selector, which Kubernetes lets nobody change. */

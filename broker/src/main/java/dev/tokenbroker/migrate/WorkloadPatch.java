@@ -15,9 +15,7 @@ final class WorkloadPatch {
       labels.remove(Workload.BINDING_LABEL);
     }
     if (assignment.needsConfigMap()) {
-      metadata
-          .mapOrNew("annotations")
-          .put(Labels.IDENTITIES_CONFIG_MAP, assignment.configMap());
+      metadata.mapOrNew("annotations").put(Labels.IDENTITIES_CONFIG_MAP, assignment.configMap());
     }
     YamlMap spec = workload.podSpec();
     spec.put("serviceAccountName", assignment.account().name());

@@ -15,7 +15,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A mapping of a manifest. It is edited in place: what nobody edits stays as its author wrote it. */
+/**
+ * A mapping of a manifest. It is edited in place: what nobody edits stays as its author wrote it.
+ */
 record YamlMap(MappingNode node) {
 
   static YamlMap empty() {
@@ -104,6 +106,26 @@ record YamlMap(MappingNode node) {
 
   void remove(String key) {
     node.setValue(node.getValue().stream().filter(t -> !key(t).equals(key)).toList());
+  }
+
+  /** Takes over what another mapping has under a key. */
+  void copy(String key, YamlMap from) {
+    from.value(key::equals).ifPresent(value -> put(key, value));
+  }
+
+  /** Whether any text in here, at any depth, contains another. */
+  boolean mentions(String part) {
+    return mentions(node, part);
+  }
+
+  private static boolean mentions(Node node, String part) {
+    if (node instanceof MappingNode map) {
+      return map.getValue().stream().anyMatch(tuple -> mentions(tuple.getValueNode(), part));
+    }
+    if (node instanceof SequenceNode list) {
+      return list.getValue().stream().anyMatch(item -> mentions(item, part));
+    }
+    return node instanceof ScalarNode scalar && scalar.getValue().contains(part);
   }
 
   /** Removes items of a list, and the list with its last item. */

@@ -42,7 +42,8 @@ final class YamlText {
       LoadSettings.builder().setParseComments(true).setCodePointLimit(MAX_CHARACTERS).build();
 
   /** Texts that no reader of YAML 1.1 or 1.2 takes for anything else. */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][-A-Za-z0-9._/]*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z/][-A-Za-z0-9._/@]*(:[-A-Za-z0-9._/@]+)*");
 
   /** YAML 1.1, which Kubernetes reads, has more booleans than YAML 1.2, which we read. */
   private static final Pattern WORDS =
@@ -61,11 +62,7 @@ final class YamlText {
       return documents;
     } catch (MarkedYamlEngineException e) {
       String line = e.getProblemMark().map(mark -> ", line " + (mark.getLine() + 1)).orElse("");
-      boolean template = text.contains("{{");
-      throw new NotYaml(
-          "not YAML"
-              + line
-              + (template ? "; a Helm template? Pipe \"helm template ...\" in instead" : ""));
+      throw new NotYaml("not YAML" + line);
     } catch (YamlEngineException e) {
       throw new NotYaml("not YAML: unreadable characters");
     }
@@ -103,35 +100,10 @@ final class YamlText {
   private static boolean isSame(String text, YamlMap document) {
     try {
       Optional<Node> read = new Compose(LOAD).composeString(text);
-      return read.isPresent() && same(read.get(), document.node());
+      return read.isPresent() && SameYaml.of(read.get(), document.node());
     } catch (YamlEngineException e) {
       return false;
     }
-  }
-
-  private static boolean same(Node a, Node b) {
-    if (a instanceof MappingNode one && b instanceof MappingNode other) {
-      List<NodeTuple> ones = one.getValue();
-      List<NodeTuple> others = other.getValue();
-      boolean same = ones.size() == others.size();
-      for (int i = 0; same && i < ones.size(); i++) {
-        same =
-            YamlMap.key(ones.get(i)).equals(YamlMap.key(others.get(i)))
-                && same(ones.get(i).getValueNode(), others.get(i).getValueNode());
-      }
-      return same;
-    }
-    if (a instanceof SequenceNode one && b instanceof SequenceNode other) {
-      boolean same = one.getValue().size() == other.getValue().size();
-      for (int i = 0; same && i < one.getValue().size(); i++) {
-        same = same(one.getValue().get(i), other.getValue().get(i));
-      }
-      return same;
-    }
-    return a instanceof ScalarNode one
-        && b instanceof ScalarNode other
-        && one.getTag().equals(other.getTag())
-        && one.getValue().equals(other.getValue());
   }
 
   /** What could not be edited in one place alone, or read in one way alone. */
