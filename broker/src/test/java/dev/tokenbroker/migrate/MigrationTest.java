@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,5 +153,19 @@ class MigrationTest {
     assertThat(etl.files().get("3-workloads/etl/deployment-loader.yaml"))
         .contains("aadpodidbinding: batch");
     assertThat(etl.report()).contains("has `aadpodidbinding` in its selector");
+  }
+
+  /** Each block of docs/migrate.md that follows the name of a golden file is a piece of it. */
+  @Test
+  void theGuideShowsWhatReallyComesOut() throws Exception {
+    Path shop = GoldenMigration.of("shop").folder();
+    Matcher blocks =
+        Pattern.compile("\n`((?:in|expected)/\\S+)`\n\n```\\w+\n(.*?)```\n", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("../docs/migrate.md")));
+    int count = 0;
+    for (; blocks.find(); count++) {
+      assertThat(Files.readString(shop.resolve(blocks.group(1)))).contains(blocks.group(2));
+    }
+    assertThat(count).isEqualTo(7);
   }
 }
