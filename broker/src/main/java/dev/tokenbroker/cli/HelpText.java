@@ -126,8 +126,7 @@ final class HelpText {
         --force                replace files in DIR that differ
 
       Example:
-        kubectl get azureidentities,azureidentitybindings,azurepodidentityexceptions,deployments,\
-        statefulsets,daemonsets,cronjobs,serviceaccounts,secretproviderclasses -A -o yaml |
+        kubectl get azureidentities,azureidentitybindings,deploy,sts,ds,cj,sa -A -o yaml |
           token-broker migrate --tenant contoso.onmicrosoft.com --output migration -
       """;
 
