@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class Migration {
     }
     String report = new Report(inventory, plan, classes, files.keySet(), options).text();
     files.put(Output.REPORT, report);
-    return new MigrationResult.Done(report, files);
+    return new MigrationResult.Done(report, Collections.unmodifiableSortedMap(files));
   }
 
   /** Service accounts and configuration: until a workload uses them, they change nothing. */

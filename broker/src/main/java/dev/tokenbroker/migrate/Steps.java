@@ -20,7 +20,7 @@ final class Steps {
 
   private static final String CREDENTIALS =
       """
-      The federated credentials: this script, or `%s` in your Terraform. Entra may need some
+      The federated credentials: this script, or `%s` as a Terraform module. Entra may need some
       minutes to know them everywhere; the broker waits for that when it starts.
 
       ```sh

@@ -14,7 +14,7 @@ final class Terraform {
   private static final String START =
       """
       # Federated credentials: the same as az.sh, of which only one is needed.
-      # Put it into a module that configures the provider azurerm.
+      # A module: module "credentials" { source = "./1-credentials" }, beside your provider azurerm.
       terraform {
         required_providers {
           azurerm = {

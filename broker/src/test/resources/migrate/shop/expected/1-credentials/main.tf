@@ -1,5 +1,5 @@
 # Federated credentials: the same as az.sh, of which only one is needed.
-# Put it into a module that configures the provider azurerm.
+# A module: module "credentials" { source = "./1-credentials" }, beside your provider azurerm.
 terraform {
   required_providers {
     azurerm = {
