@@ -63,7 +63,7 @@ public final class CachingTokenSource implements TokenSource {
   }
 
   /** Fetches the token now, keeps it fresh even if nobody asks, and never drops it. */
-  public void pin(TokenKey key) {
+  void pin(TokenKey key) {
     Entry entry = entries.pin(key, clock.instant());
     if (entry.state().isDueAt(clock.instant())) {
       exchange(entry);
@@ -85,7 +85,7 @@ public final class CachingTokenSource implements TokenSource {
     Entry entry = find(key, now);
     if (entry == null) {
       return failed(
-          new NotAsked("Too many exchanges are under way", Optional.of(Duration.ofSeconds(1))));
+          new NotAsked("Too many exchanges are under way", Optional.of(Duration.ofSeconds(1)), false));
     }
     entry.asked(now);
     if (entry.state().isDueAt(now)
@@ -132,7 +132,7 @@ public final class CachingTokenSource implements TokenSource {
 
   /** A refusal that nobody asks about again is left alone: a caller can invent resources. */
   private static boolean isWorthAnExchange(Entry entry) {
-    return entry.pinned || (entry.isWanted() && entry.state().token() != null);
+    return entry.isPinned() || (entry.isWanted() && entry.state().token() != null);
   }
 
   private void exchange(Entry entry) {

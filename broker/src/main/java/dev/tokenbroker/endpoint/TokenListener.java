@@ -5,6 +5,7 @@ import dev.tokenbroker.token.TokenSource;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The listener the apps call. HTTP/1.1 without TLS on loopback: no client of these dialects speaks
@@ -69,12 +71,25 @@ public final class TokenListener {
         options.instanceMetadata().map(target -> new InstanceMetadata(vertx, target, replies));
     TokenDesk desk = new TokenDesk(source, directory, new SuccessBodies(clock), replies);
     Guard guard = new Guard(options.allowRemotePeers(), new HostNames(options.extraHosts()));
+    IdentitySecret secret = new IdentitySecret(options.identitySecret());
+    UnaryOperator<Dialect> secretToo =
+        dialect -> options.requireSecret() ? new SecretToo(dialect, secret) : dialect;
+    // In the order of their proofs: a secret outranks a bare header.
+    List<Dialect> msiDialects =
+        List.of(
+            new AppServiceDialect(secret),
+            new MsiSecretDialect(secret),
+            secretToo.apply(new CloudShellDialect()));
     Router router =
         new Router(guard, replies)
-            .on(ImdsDialect.PATH, new TokenRoute(new ImdsDialect(), desk, replies))
-            .on(MsiRoute.PATH, new MsiRoute(msiDialects(options), desk, replies))
+            .on(ImdsDialect.PATH, new TokenRoute(secretToo.apply(new ImdsDialect()), desk, replies))
+            .on(MsiRoute.PATH, new MsiRoute(msiDialects, desk, replies))
             .on(NodeEndpoint.PATH, new NodeEndpoint(replies));
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
+    Handler<HttpServerRequest> handler =
+        options.allowedUids().isEmpty()
+            ? router::handle
+            : new UidGate(vertx, options.allowedUids(), router::handle, replies);
     this.server =
         vertx
             .createHttpServer(serverOptions())
@@ -83,15 +98,8 @@ public final class TokenListener {
             .requestHandler(
                 request -> {
                   connections.received(request);
-                  router.handle(request);
+                  handler.handle(request);
                 });
-  }
-
-  /** In the order of their proofs: a secret outranks a bare header. */
-  private static List<Dialect> msiDialects(ListenerOptions options) {
-    IdentitySecret secret = new IdentitySecret(options.identitySecret());
-    return List.of(
-        new AppServiceDialect(secret), new MsiSecretDialect(secret), new CloudShellDialect());
   }
 
   private static HttpServerOptions serverOptions() {

@@ -18,6 +18,7 @@ public final class BreakerTokenSource implements TokenSource {
   private final Clock clock;
   private final RandomGenerator random;
   private Breaker breaker = Breaker.closed();
+  private boolean throttled;
 
   public BreakerTokenSource(TokenSource upstream, Clock clock, RandomGenerator random) {
     this.upstream = upstream;
@@ -44,15 +45,16 @@ public final class BreakerTokenSource implements TokenSource {
   }
 
   private Breaker afterFailure(TokenFailure failure) {
-    if (failure instanceof TokenFailure.Unavailable) {
-      return breaker.silent(clock.instant(), random.nextDouble());
+    if (failure instanceof TokenFailure.Unavailable || failure instanceof TokenFailure.Throttled) {
+      throttled = failure instanceof TokenFailure.Throttled;
+      return silent(failure.retryAfter().orElse(Duration.ZERO));
     }
     if (isAboutEntra(failure)) {
       return breaker.answered();
     }
     // Nothing was sent, so nothing was learned: a probe hands its turn on.
     return breaker instanceof Breaker.Probing
-        ? breaker.silent(clock.instant(), random.nextDouble())
+        ? silent(Duration.ZERO)
         : breaker;
   }
 
@@ -61,12 +63,17 @@ public final class BreakerTokenSource implements TokenSource {
         || failure instanceof TokenFailure.NotAsked);
   }
 
+  private Breaker silent(Duration asked) {
+    return breaker.silent(clock.instant(), asked, random.nextDouble());
+  }
+
   private TokenFailure resting() {
     Duration left = breaker.leftAt(clock.instant());
-    return new TokenFailure.NotAsked(
-        "Entra has not answered several times in a row; it is asked again in "
-            + Math.max(1, left.toSeconds())
-            + " s",
-        Optional.of(left));
+    String again = "; it is asked again in " + Math.max(1, left.toSeconds()) + " s";
+    String why =
+        throttled
+            ? "Entra has throttled several times in a row"
+            : "Entra has not answered several times in a row";
+    return new TokenFailure.NotAsked(why + again, Optional.of(left), throttled);
   }
 }

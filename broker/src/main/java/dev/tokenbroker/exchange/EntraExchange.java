@@ -78,7 +78,7 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
       threads.execute(() -> complete(promise, key), () -> stopped(promise));
     } catch (RejectedExecutionException e) {
       promise.fail(
-          new TokenException(new NotAsked("Too many exchanges are under way", Optional.of(SOON))));
+          new TokenException(new NotAsked("Too many exchanges are under way", Optional.of(SOON), false)));
     }
     return promise.future();
   }
@@ -86,7 +86,7 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
   /** It was still queued when the broker stopped; whoever waits for it is told. */
   private void stopped(Promise<AccessToken> promise) {
     TokenException stopping =
-        new TokenException(new NotAsked("The broker is stopping", Optional.of(SOON)));
+        new TokenException(new NotAsked("The broker is stopping", Optional.of(SOON), false));
     context.runOnContext(nothing -> promise.fail(stopping));
   }
 

@@ -72,12 +72,14 @@ public sealed interface TokenFailure {
    * while, or as many exchanges are under way as there may be.
    *
    * @param retryAfter when it is worth asking again
+   * @param throttled whether that is because Entra throttled, last time it was asked
    */
-  record NotAsked(String message, Optional<Duration> retryAfter) implements TokenFailure {
+  record NotAsked(String message, Optional<Duration> retryAfter, boolean throttled)
+      implements TokenFailure {
 
     @Override
     public TokenFailure retryingIn(Duration left) {
-      return new NotAsked(message, Optional.of(left));
+      return new NotAsked(message, Optional.of(left), throttled);
     }
   }
 

@@ -105,7 +105,7 @@ class BrokerMetricsTest {
 
     assertThat(
             value(
-                "token_broker_token_expiry_seconds{client_id=\"client\",scope=\"%s\"}",
+                "token_broker_token_expiry_timestamp_seconds{client_id=\"client\",scope=\"%s\"}",
                 KEY.scope()))
         .isEqualTo(token.expiresAt().getEpochSecond());
     assertThat(metrics.scrape()).doesNotContain("invented").doesNotContain("eyJ.value");
@@ -128,7 +128,7 @@ class BrokerMetricsTest {
 
   @Test
   void whatWasNeverSentIsNoExchangeAndTookNoTime() {
-    fail(new TokenFailure.NotAsked("Entra is left alone", Optional.empty()));
+    fail(new TokenFailure.NotAsked("Entra is left alone", Optional.empty(), false));
     fail(new TokenFailure.NoAssertion("no file"));
     fail(new TokenFailure.Unavailable("gone", Optional.empty()));
 

@@ -76,6 +76,23 @@ class BreakerTokenSourceTest {
   }
 
   @Test
+  void throttlingAgainAndAgainOpensItForAtLeastAsLongAsEntraAsks() {
+    for (int i = 0; i < Breaker.THRESHOLD; i++) {
+      askAndFail(new TokenFailure.Throttled("slow down", Optional.of(Duration.ofSeconds(45))));
+    }
+
+    TokenFailure failure = TokenException.failureOf(source.token(KEY).cause());
+    assertThat(((TokenFailure.NotAsked) failure).throttled()).isTrue();
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(45));
+
+    clock.advance(Duration.ofSeconds(45));
+    askAndFail(new TokenFailure.Throttled("slow down", Optional.of(Duration.ofDays(1))));
+    assertThat(TokenException.failureOf(source.token(KEY).cause()).retryAfter())
+        .contains(Breaker.LONGEST_ASKED);
+    assertThat(asked).hasSize(Breaker.THRESHOLD + 1);
+  }
+
+  @Test
   void aRefusalIsAnAnswerAndNeverOpensIt() {
     for (int i = 0; i < 100; i++) {
       askAndFail(
@@ -98,7 +115,7 @@ class BreakerTokenSourceTest {
   @Test
   void exchangesThatFoundNoThreadSayNothingAboutEntra() {
     for (int i = 0; i < 100; i++) {
-      askAndFail(new TokenFailure.NotAsked("too many", Optional.empty()));
+      askAndFail(new TokenFailure.NotAsked("too many", Optional.empty(), false));
     }
 
     assertThat(source.isOpen()).isFalse();
@@ -108,7 +125,7 @@ class BreakerTokenSourceTest {
   void aProbeThatWasNeverSentHandsItsTurnOn() {
     open();
     clock.advance(Duration.ofSeconds(5));
-    askAndFail(new TokenFailure.NotAsked("too many", Optional.empty()));
+    askAndFail(new TokenFailure.NotAsked("too many", Optional.empty(), false));
     clock.advance(Breaker.LONGEST_PAUSE);
     asked.clear();
 
