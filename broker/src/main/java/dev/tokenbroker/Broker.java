@@ -14,6 +14,7 @@ import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.endpoint.TokenListener;
 import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.status.StatusBoard;
 import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -45,6 +46,7 @@ public final class Broker implements RunningBroker {
   private final FederatedTokenFile tokenFile;
   private final IdentityDirectory directory;
   private final Upstream upstream;
+  private final StatusBoard status;
   private final CachingTokenSource cache;
   private final TokenListener listener;
   private final AdminListener admin;
@@ -59,6 +61,12 @@ public final class Broker implements RunningBroker {
     tokenFile = new FederatedTokenFile(config.entra().federatedTokenFile(), Clock.systemUTC());
     RandomGenerator random = RandomGenerator.getDefault();
     upstream = new Upstream(vertx, context, config, tokenFile, clock, random);
+    status =
+        new StatusBoard(
+            Identities.about(config, Clock.systemUTC().instant()),
+            Clock.systemUTC(),
+            upstream::isResting,
+            readiness::obstacle);
     cache =
         new CachingTokenSource(
             upstream,
@@ -67,7 +75,7 @@ public final class Broker implements RunningBroker {
             clock,
             this::timer,
             random,
-            tellAll(List.of(metrics, readiness, log, this::learn)));
+            tellAll(List.of(metrics, readiness, status, log, this::learn)));
     listener =
         new TokenListener(
             vertx,
@@ -75,6 +83,7 @@ public final class Broker implements RunningBroker {
             directory,
             Listeners.options(config),
             clock,
+            status::json,
             (dialect, outcome, status) -> metrics.request(dialect, outcome.label()));
     HostPort adminListen = config.adminListen();
     admin =
@@ -101,7 +110,8 @@ public final class Broker implements RunningBroker {
     metrics.watch(cache::size, upstream::isResting);
     metrics.watchExpiryOf(prefetched);
     readiness.await(prefetched);
-    new TokenFileWatch(vertx, tokenFile, readiness, metrics).start();
+    status.show(prefetched);
+    new TokenFileWatch(vertx, tokenFile, readiness, metrics, status).start();
     prefetched.forEach(cache::pin);
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());
     return open(listener.start(), config.endpoint().listen())

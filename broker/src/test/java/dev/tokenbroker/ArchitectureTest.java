@@ -36,6 +36,7 @@ class ArchitectureTest {
           "cache", List.of("token"),
           "endpoint", List.of("token", "identity"),
           "admin", List.of("cache", "token"),
+          "status", List.of("assertion", "cache", "token"),
           "inject", List.of("config"));
 
   /** What only some rooms may know. */

@@ -12,7 +12,7 @@ final class Router {
 
   private static final Logger LOG = Logger.getLogger(Router.class.getName());
 
-  private static final Refusal NOT_FOUND =
+  static final Refusal NOT_FOUND =
       Refusal.notFound("Nothing is served here; tokens are at " + ImdsDialect.PATH);
   private static final Refusal DEFECT = FailureReply.of(new IllegalStateException());
 

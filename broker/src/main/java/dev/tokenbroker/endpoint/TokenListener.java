@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The listener the apps call. HTTP/1.1 without TLS on loopback: no client of these dialects speaks
@@ -46,6 +47,7 @@ public final class TokenListener {
    * @param directory which identities there are
    * @param options address and limits
    * @param clock for the seconds a token has left
+   * @param status what the broker tells of itself, as JSON; asked for on the event loop
    * @param observer hears of each finished request
    */
   public TokenListener(
@@ -54,6 +56,7 @@ public final class TokenListener {
       IdentityDirectory directory,
       ListenerOptions options,
       Clock clock,
+      Supplier<String> status,
       Observer observer) {
     this.options = options;
     this.replies = new Replies(observer);
@@ -65,7 +68,9 @@ public final class TokenListener {
         new Router(guard, replies)
             .on(ImdsDialect.PATH, new TokenRoute(new ImdsDialect(), desk, replies))
             .on(MsiRoute.PATH, new MsiRoute(msiDialects(options), desk, replies))
-            .on(NodeEndpoint.PATH, new NodeEndpoint(replies));
+            .on(NodeEndpoint.PATH, new NodeEndpoint(replies))
+            .on(StatusRoute.PAGE_PATH, new StatusRoute(status, replies))
+            .on(StatusRoute.JSON_PATH, new StatusRoute(status, replies));
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
     this.server =
         vertx
