@@ -15,6 +15,7 @@ import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.endpoint.TokenListener;
 import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.status.StatusBoard;
 import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -50,6 +51,7 @@ public final class Broker implements RunningBroker {
   private final FederatedTokenFile tokenFile;
   private final IdentityDirectory directory;
   private final Upstream upstream;
+  private final StatusBoard status;
   private final CachingTokenSource cache;
   private final List<TokenKey> prefetched;
   private final Prefetch prefetch;
@@ -67,6 +69,12 @@ public final class Broker implements RunningBroker {
     directory = Identities.directory(config);
     tokenFile = new FederatedTokenFile(config.entra().federatedTokenFile(), wall);
     upstream = new Upstream(vertx, context, config, tokenFile, clock, random);
+    status =
+        new StatusBoard(
+            Identities.about(config, Clock.systemUTC().instant()),
+            Clock.systemUTC(),
+            upstream::isResting,
+            readiness::obstacle);
     cache =
         new CachingTokenSource(
             upstream,
@@ -78,7 +86,7 @@ public final class Broker implements RunningBroker {
             this::heard);
     prefetched = Identities.prefetched(config, directory);
     prefetch = new Prefetch(prefetched, cache, this::timer);
-    listeners = List.of(metrics, readiness, log, this::learn, prefetch);
+    listeners = List.of(metrics, readiness, status, log, this::learn, prefetch);
     listener =
         new TokenListener(
             vertx,
@@ -86,6 +94,7 @@ public final class Broker implements RunningBroker {
             directory,
             Listeners.options(config),
             clock,
+            status::json,
             (dialect, outcome, status) -> metrics.request(dialect, outcome.label()));
     HostPort adminListen = config.adminListen();
     admin =
@@ -112,7 +121,8 @@ public final class Broker implements RunningBroker {
     metrics.watch(cache::size, upstream::isResting);
     metrics.watchExpiryOf(prefetched);
     readiness.await(prefetched);
-    new TokenFileWatch(vertx, tokenFile, readiness, metrics).start();
+    status.show(prefetched);
+    new TokenFileWatch(vertx, tokenFile, readiness, metrics, status).start();
     prefetch.start(config.limits().startupSpread(), random);
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());
     return open(listener.start(), config.endpoint().listen())

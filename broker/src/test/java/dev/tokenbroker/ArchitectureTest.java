@@ -27,17 +27,18 @@ class ArchitectureTest {
   private static final String ROOT = "dev.tokenbroker";
 
   private static final Map<String, List<String>> MAY_IMPORT =
-      Map.of(
-          "token", List.of(),
-          "assertion", List.of(),
-          "config", List.of(),
-          "identity", List.of("token", "config"),
-          "exchange", List.of("assertion", "token"),
-          "cache", List.of("token"),
-          "endpoint", List.of("token", "identity"),
-          "admin", List.of("cache", "token"),
-          "inject", List.of("config"),
-          "migrate", List.of("config", "inject"));
+      Map.ofEntries(
+          Map.entry("token", List.of()),
+          Map.entry("assertion", List.of()),
+          Map.entry("config", List.of()),
+          Map.entry("identity", List.of("token", "config")),
+          Map.entry("exchange", List.of("assertion", "token")),
+          Map.entry("cache", List.of("token")),
+          Map.entry("endpoint", List.of("token", "identity")),
+          Map.entry("admin", List.of("cache", "token")),
+          Map.entry("status", List.of("assertion", "cache", "token")),
+          Map.entry("inject", List.of("config")),
+          Map.entry("migrate", List.of("config", "inject")));
 
   /** What only some rooms may know. */
   private static final Map<String, List<String>> KNOWN_IN =

@@ -85,7 +85,8 @@ public final class CachingTokenSource implements TokenSource {
     Entry entry = find(key, now);
     if (entry == null) {
       return failed(
-          new NotAsked("Too many exchanges are under way", Optional.of(Duration.ofSeconds(1)), false));
+          new NotAsked(
+              "Too many exchanges are under way", Optional.of(Duration.ofSeconds(1)), false));
     }
     entry.asked(now);
     if (entry.state().isDueAt(now)
@@ -160,8 +161,10 @@ public final class CachingTokenSource implements TokenSource {
           entry, new Unavailable("Entra gave a token that has expired", Optional.empty()), start);
       return;
     }
-    entry.exchanged(token, RefreshPolicy.refreshAt(token, random.nextDouble()), now);
-    listener.on(new CacheEvent.Exchanged(entry.key, token, Duration.between(start, now)));
+    Instant refreshAt = RefreshPolicy.refreshAt(token, random.nextDouble());
+    entry.exchanged(token, refreshAt, now);
+    listener.on(
+        new CacheEvent.Exchanged(entry.key, token, refreshAt, Duration.between(start, now)));
     entry.answerWaiters(token);
   }
 

@@ -29,7 +29,7 @@ final class FailureReply {
       return Refusal.of(400, Outcome.REJECTED, rejected.error(), describe(rejected))
           .correlatedBy(rejected.correlationId());
     }
-    if (isThrottling(failure)) {
+    if (failure.isThrottling()) {
       return Refusal.of(429, Outcome.THROTTLED, "too_many_requests", failure.message())
           .retryAfter(failure.retryAfter().orElse(THROTTLED_WAIT));
     }
@@ -37,11 +37,6 @@ final class FailureReply {
         failure instanceof TokenFailure.NoAssertion ? Outcome.NO_ASSERTION : Outcome.UNAVAILABLE;
     return Refusal.of(503, outcome, "temporarily_unavailable", failure.message())
         .retryAfter(failure.retryAfter().orElse(UNAVAILABLE_WAIT));
-  }
-
-  private static boolean isThrottling(TokenFailure failure) {
-    return failure instanceof TokenFailure.Throttled
-        || (failure instanceof TokenFailure.NotAsked notAsked && notAsked.throttled());
   }
 
   /** {@code AADSTS700016: what Entra said. What to do about it}. */

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Outcome {
   /** A token was handed out. */
   SERVED,
+  /** The status was shown. */
+  SHOWN,
   /** The answer of the real instance metadata service was passed on. */
   PASSED_ON,
   /** The guard refused the caller: wrong peer, wrong Host, or a proxy on the way. */

@@ -94,17 +94,25 @@ final class TokenDesk {
       replies.refuse(request, dialect, FORBIDDEN);
       return;
     }
-    TokenKey plain = directory.keyFor(identity, resource);
+    TokenKey plain = directory.keyForScope(identity, question.scope());
     TokenKey key = question.claimsChallenges() ? plain.handlingClaimsChallenges() : plain;
     Future<AccessToken> token =
-        question
-            .revoked()
-            .map(hash -> source.tokenInsteadOf(key, hash::isOf))
-            .orElseGet(() -> source.token(key));
+        question.revoked().isPresent()
+            ? source.tokenInsteadOf(key, question.revoked().get()::isOf)
+            : source.token(key);
     if (token.succeeded()) {
       replies.token(request, dialect, bodies.of(key, token.result(), resource));
-      return;
+    } else {
+      answerLater(request, dialect, resource, key, token);
     }
+  }
+
+  private void answerLater(
+      HttpServerRequest request,
+      String dialect,
+      String resource,
+      TokenKey key,
+      Future<AccessToken> token) {
     token
         .onSuccess(came -> replies.token(request, dialect, bodies.of(key, came, resource)))
         .onFailure(failure -> replies.refuse(request, dialect, FailureReply.of(failure)));

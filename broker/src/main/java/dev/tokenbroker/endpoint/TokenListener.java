@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -54,6 +55,7 @@ public final class TokenListener {
    * @param directory which identities there are
    * @param options address and limits
    * @param clock for the seconds a token has left, and for how long a request may take to arrive
+   * @param status what the broker tells of itself, as JSON; asked for on the event loop
    * @param observer hears of each finished request
    */
   public TokenListener(
@@ -62,6 +64,7 @@ public final class TokenListener {
       IdentityDirectory directory,
       ListenerOptions options,
       Clock clock,
+      Supplier<String> status,
       Observer observer) {
     this.vertx = vertx;
     this.options = options;
@@ -84,7 +87,9 @@ public final class TokenListener {
         new Router(guard, replies)
             .on(ImdsDialect.PATH, new TokenRoute(secretToo.apply(new ImdsDialect()), desk, replies))
             .on(MsiRoute.PATH, new MsiRoute(msiDialects, desk, replies))
-            .on(NodeEndpoint.PATH, new NodeEndpoint(replies));
+            .on(NodeEndpoint.PATH, new NodeEndpoint(replies))
+            .on(StatusRoute.PAGE_PATH, new StatusRoute(status, replies))
+            .on(StatusRoute.JSON_PATH, new StatusRoute(status, replies));
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
     Handler<HttpServerRequest> handler =
         options.allowedUids().isEmpty()

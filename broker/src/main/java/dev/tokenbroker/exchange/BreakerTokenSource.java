@@ -53,9 +53,7 @@ public final class BreakerTokenSource implements TokenSource {
       return breaker.answered();
     }
     // Nothing was sent, so nothing was learned: a probe hands its turn on.
-    return breaker instanceof Breaker.Probing
-        ? silent(Duration.ZERO)
-        : breaker;
+    return breaker instanceof Breaker.Probing ? silent(Duration.ZERO) : breaker;
   }
 
   private static boolean isAboutEntra(TokenFailure failure) {

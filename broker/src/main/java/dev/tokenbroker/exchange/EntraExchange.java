@@ -78,7 +78,8 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
       threads.execute(() -> complete(promise, key), () -> stopped(promise));
     } catch (RejectedExecutionException e) {
       promise.fail(
-          new TokenException(new NotAsked("Too many exchanges are under way", Optional.of(SOON), false)));
+          new TokenException(
+              new NotAsked("Too many exchanges are under way", Optional.of(SOON), false)));
     }
     return promise.future();
   }

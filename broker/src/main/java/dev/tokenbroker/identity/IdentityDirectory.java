@@ -123,7 +123,11 @@ public final class IdentityDirectory {
 
   /** What to ask the token source for. */
   public TokenKey keyFor(Identity identity, String resource) {
-    return new TokenKey(
-        authority, identity.tenantId(), identity.clientId(), TokenKey.scopeOf(resource));
+    return keyForScope(identity, TokenKey.scopeOf(resource));
+  }
+
+  /** What to ask the token source for, where the scope is at hand. */
+  public TokenKey keyForScope(Identity identity, String scope) {
+    return new TokenKey(authority, identity.tenantId(), identity.clientId(), scope);
   }
 }

@@ -17,6 +17,11 @@ public sealed interface TokenFailure {
     return !(this instanceof Rejected);
   }
 
+  /** Whether it is Entra's wish that we slow down, said just now or the last time it was asked. */
+  default boolean isThrottling() {
+    return this instanceof Throttled || (this instanceof NotAsked notAsked && notAsked.throttled);
+  }
+
   /** How long to wait before asking again, if anybody said so. */
   default Optional<Duration> retryAfter() {
     return Optional.empty();

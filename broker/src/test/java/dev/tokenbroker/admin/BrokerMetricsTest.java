@@ -98,10 +98,14 @@ class BrokerMetricsTest {
     AccessToken token =
         new AccessToken("eyJ.value", START, START.plusSeconds(3600), Optional.empty());
 
-    metrics.on(new CacheEvent.Exchanged(KEY, token, Duration.ofMillis(30)));
+    metrics.on(
+        new CacheEvent.Exchanged(KEY, token, START.plusSeconds(2700), Duration.ofMillis(30)));
     metrics.on(
         new CacheEvent.Exchanged(
-            new TokenKey("https://login.test", "t", "client", "invented"), token, Duration.ZERO));
+            new TokenKey("https://login.test", "t", "client", "invented"),
+            token,
+            START,
+            Duration.ZERO));
 
     assertThat(
             value(

@@ -61,6 +61,7 @@ final class Rig implements AutoCloseable {
             directory,
             options,
             new SettableClock(),
+            () -> "{\"ready\":true}",
             (dialect, outcome, status) -> finished.add(new Finished(dialect, outcome, status)));
     source.give(ONE, Tokens.of("object-one"));
     source.give(TWO, Tokens.of("object-two"));

@@ -39,7 +39,9 @@ final class FleetPod {
     TokenSource upstream =
         new BreakerTokenSource(
             new RetryingTokenSource(
-                entra, time::after, Duration.ofSeconds(10), time.clock(), random), time.clock(), random);
+                entra, time::after, Duration.ofSeconds(10), time.clock(), random),
+            time.clock(),
+            random);
     List<CacheListener> listeners = new ArrayList<>();
     CacheListener all = event -> listeners.forEach(listener -> listener.on(event));
     CachingTokenSource cache =
