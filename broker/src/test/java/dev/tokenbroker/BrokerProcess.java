@@ -160,6 +160,9 @@ public final class BrokerProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!process.isAlive() && process.exitValue() != 0) {
+      System.err.println("the broker ended with " + process.exitValue() + ": " + log());
+    }
     process.destroyForcibly();
   }
 }

@@ -14,6 +14,9 @@ final class EmulatorCertificates {
 
   static final String PASSWORD = "emulator";
 
+  /** Resolved by nobody but a proxy. */
+  private static final String NAME = "login.emulator.test";
+
   private static final X509Bundle CA = makeCa();
   private static final X509Bundle SERVER = makeServer();
 
@@ -50,6 +53,7 @@ final class EmulatorCertificates {
       return validForYears()
           .subject("CN=localhost")
           .addSanDnsName("localhost")
+          .addSanDnsName(NAME)
           .addSanIpAddress("127.0.0.1")
           .addSanIpAddress("::1")
           .addExtendedKeyUsageServerAuth()

@@ -80,6 +80,9 @@ class EntraFaultsIT {
     try (Stage stage = new Stage();
         ConnectProxy proxy = ConnectProxy.tunneling()) {
       Map<String, String> environment = stage.environment();
+      // What is on loopback never goes through a proxy, so Entra has another name here.
+      environment.put(
+          "AZURE_AUTHORITY_HOST", "https://login.emulator.test:" + stage.wire.port() + "/");
       environment.put("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
       Outage outage =
           new Outage(

@@ -92,7 +92,8 @@ class ProcessFaultsIT {
         assertThat(apps)
             .allSatisfy(app -> assertThat(app.wrongs()).isEmpty())
             .allSatisfy(app -> assertThat(app.refusals()).isEmpty())
-            .allSatisfy(app -> assertThat(app.unanswered()).allMatch(each -> each.sent().isBefore(up)));
+            .allSatisfy(
+                app -> assertThat(app.unanswered()).allMatch(each -> each.sent().isBefore(up)));
         assertThat(stage.upstream()).isEqualTo(2);
         FaultReport.add(GROUP, "SIGKILL and restart", apps, stage.upstream(), second.peakMemory());
       }
