@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class BrokerProcess implements AutoCloseable {
 
   private static final Pattern ADDRESSES =
-      Pattern.compile("127\\.0\\.0\\.1:(\\d+).*127\\.0\\.0\\.1:(\\d+)");
+      Pattern.compile("127\\.0\\.0\\.1:(\\d+), admin on 127\\.0\\.0\\.1:(\\d+)");
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
@@ -158,10 +158,19 @@ public final class BrokerProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Where the JVM says why it gives up. */
+  private String said() {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   @Override
   public void close() {
     if (!process.isAlive() && process.exitValue() != 0) {
-      System.err.println("the broker ended with " + process.exitValue() + ": " + log());
+      System.err.println("the broker ended with " + process.exitValue() + ": " + log() + said());
     }
     process.destroyForcibly();
   }

@@ -42,7 +42,7 @@ final class Subject implements AutoCloseable {
   static String imageOptions() {
     try (var lines = Files.lines(Path.of("..", "deploy", "image", "jvm.options"))) {
       return lines
-          .filter(line -> line.startsWith("-X") || line.startsWith("-Dio.netty.allocator"))
+          .filter(line -> line.startsWith("-X") || line.startsWith("-D"))
           .filter(line -> !line.contains("AOT") && !line.contains("ArchiveRelocation"))
           .collect(Collectors.joining(" ", "-XX:+IgnoreUnrecognizedVMOptions ", ""));
     } catch (IOException e) {
