@@ -217,14 +217,19 @@ def restricted():
         run("kubectl", "label", "ns", NAMESPACE, "pod-security.kubernetes.io/enforce-")
 
 
-def manifests():
-    """Every example, and every kustomization of the tests, by server-side dry run."""
+def manifests(helm):
+    """Every example, and the chart in both modes, by server-side dry run."""
     failures = 0
+    for mode in ("webhook", "policy"):
+        result = run(helm, "install", "token-broker", str(DEPLOY / "helm/token-broker-injector"), "-n", SYSTEM,
+                     "--create-namespace", "--set", f"mode={mode}", "--dry-run=server", check=False)
+        failures += result.returncode != 0
+        print(f"  helm install, mode {mode}: " + (f"FAILED {result.stderr.strip()}" if result.returncode else "accepted"))
     for folder in sorted(p.parent for p in [*DEPLOY.glob("examples/**/kustomization.yaml"),
                                             *TEST.glob("kustomize/*/kustomization.yaml")]):
         text = run("kubectl", "kustomize", str(folder)).stdout
         failures += dry_run(folder.relative_to(DEPLOY), text)
-    for path in sorted(DEPLOY.glob("examples/*.yaml")):
+    for path in sorted([*DEPLOY.glob("examples/*.yaml"), *DEPLOY.glob("examples/label/*.yaml")]):
         failures += dry_run(path.relative_to(DEPLOY), path.read_text())
     return failures
 
@@ -321,7 +326,7 @@ def main():
                 with Policy(options.helm), Webhook(options.helm, options.jar):
                     failures += golden_pods("policy")
         if "manifests" in options.what:
-            failures += manifests()
+            failures += manifests(options.helm)
         if "exchange" in options.what and options.jar and options.classpath:
             failures += exchange(options.jar, options.classpath)
     finally:
