@@ -36,7 +36,8 @@ class ArchitectureTest {
           "cache", List.of("token"),
           "endpoint", List.of("token", "identity"),
           "admin", List.of("cache", "token"),
-          "inject", List.of("config"));
+          "inject", List.of("config"),
+          "migrate", List.of("config", "inject"));
 
   /** What only some rooms may know. */
   private static final Map<String, List<String>> KNOWN_IN =
@@ -44,7 +45,7 @@ class ArchitectureTest {
           "com.microsoft.aad..", List.of("exchange"),
           "io.micrometer..", List.of("admin"),
           "io.prometheus..", List.of("admin"),
-          "org.snakeyaml..", List.of("config"),
+          "org.snakeyaml..", List.of("config", "migrate"),
           // Not a module of the image's runtime.
           "java.net.http..", List.of(),
           "io.vertx.core.http..", List.of("endpoint", "admin", "exchange", "inject"));
