@@ -14,20 +14,13 @@ RUN mvn -B -ntp -q ${MAVEN_OPTIONS} -pl broker package -DskipTests \
       org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DoutputFormat=json -DincludeTestScope=false \
       org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
       -Dmdep.outputFile=/src/test-classpath
-RUN "${JAVA_HOME:-/opt/java/openjdk}/bin/jlink" \
-    --add-modules java.base,java.logging,java.naming,java.management,jdk.unsupported \
-    --no-header-files --no-man-pages --strip-java-debug-attributes --output /opt/java
-# The AOT cache is dropped without a word if the jar has another time than in training.
-RUN mkdir -p /opt/token-broker \
-    && cp broker/target/token-broker.jar broker/target/bom.json deploy/image/jvm.options /opt/token-broker/ \
-    && touch -d @0 /opt/token-broker/*
+RUN deploy/image/assemble runtime "${JAVA_HOME:-/opt/java/openjdk}" /opt \
+    && cp broker/target/bom.json /opt/token-broker/ && touch -d @0 /opt/token-broker/bom.json
 
 # The broker's day, beside an emulated Entra, at the paths and with the options of the image.
 FROM build AS training
-RUN mkdir /opt/aot && "${JAVA_HOME:-/opt/java/openjdk}/bin/java" \
-    -cp "broker/target/test-classes:broker/target/classes:$(cat test-classpath)" dev.tokenbroker.TrainingRun \
-    /opt/java/bin/java @/opt/token-broker/jvm.options -XX:AOTCacheOutput=/opt/aot/broker.aot \
-    -jar /opt/token-broker/token-broker.jar
+RUN mkdir /opt/aot && deploy/image/assemble cache "${JAVA_HOME:-/opt/java/openjdk}" /opt \
+    "$(cat test-classpath)" /opt/aot/broker.aot
 
 FROM ${REDIRECT_IMAGE} AS redirect
 # The base has it already, or gives the newest of its release.
