@@ -15,43 +15,89 @@ final class ConnectionProblem {
 
   private ConnectionProblem() {}
 
-  static Unavailable of(Throwable error, String authority, Optional<HttpProxy> proxy) {
-    return new Unavailable(describe(error, authority, proxy), Optional.empty());
+  static Unavailable of(Throwable error, String authority, Route route) {
+    return new Unavailable(describe(error, authority, route), Optional.empty());
   }
 
-  private static String describe(Throwable error, String authority, Optional<HttpProxy> proxy) {
-    String via = proxy.map(known -> " through the proxy " + known).orElse("");
-    if (has(error, UnknownHostException.class)) {
-      // With a proxy, the authority's name is the proxy's to resolve; ours is only its own.
-      return proxy
-          .map(known -> "The name of the proxy " + known + " cannot be resolved: check HTTPS_PROXY")
-          .orElse("The name of " + authority + " cannot be resolved: check DNS and egress");
-    }
-    if (proxy.isPresent() && has(error, ProxyConnectException.class)) {
+  private static String describe(Throwable error, String authority, Route route) {
+    if (route instanceof HttpProxy proxy && has(error, ProxyConnectException.class)) {
       return "The proxy "
-          + proxy.get()
+          + proxy
           + " did not open a tunnel to "
           + authority
           + ": check HTTPS_PROXY and NO_PROXY, and what the proxy allows";
     }
+    String peer = peer(authority, route);
+    if (has(error, UnknownHostException.class)) {
+      return "The name of " + unresolved(authority, route);
+    }
+    if (has(error, UnusableRootsException.class)) {
+      return "No certificates to verify " + peer + " by: check " + roots(route);
+    }
     if (has(error, AnswerTooLargeException.class)) {
-      return "The answer of " + authority + via + " is larger than 1 MiB: that is not Entra's";
+      return "The answer of " + peer + " is larger than 1 MiB: that is not Entra's";
     }
     if (has(error, SSLException.class)) {
-      return mentions(error, "PKIX") || mentions(error, "certification path")
-          ? "The certificate of "
-              + authority
-              + " is not trusted: is there a proxy that inspects TLS? Its root belongs in"
-              + " BROKER_CA_FILE"
-          : "The TLS handshake with " + authority + " failed" + via;
+      return handshake(error, authority, route);
     }
     if (has(error, TimeoutException.class) || mentions(error, "timed out")) {
-      return "No answer from " + authority + via + " in time";
+      return "No answer from " + peer + " in time";
     }
     if (has(error, ConnectException.class)) {
-      return "No connection to " + authority + via + ": check egress rules and HTTPS_PROXY";
+      return "No connection to "
+          + peer
+          + (route instanceof TokenProxy
+              ? ": check network policies and AZURE_KUBERNETES_TOKEN_PROXY"
+              : ": check egress rules and HTTPS_PROXY");
     }
-    return "The connection to " + authority + via + " broke";
+    return "The connection to " + peer + " broke";
+  }
+
+  private static String peer(String authority, Route route) {
+    if (route instanceof TokenProxy proxy) {
+      return "the AKS token proxy " + proxy;
+    }
+    return route instanceof HttpProxy proxy ? authority + " through the proxy " + proxy : authority;
+  }
+
+  /** With a proxy, the authority's name is the proxy's to resolve; ours is only its own. */
+  private static String unresolved(String authority, Route route) {
+    if (route instanceof TokenProxy proxy) {
+      return "the AKS token proxy "
+          + proxy
+          + " cannot be resolved: check DNS and AZURE_KUBERNETES_TOKEN_PROXY";
+    }
+    return route instanceof HttpProxy proxy
+        ? "the proxy " + proxy + " cannot be resolved: check HTTPS_PROXY"
+        : authority + " cannot be resolved: check DNS and egress";
+  }
+
+  private static String roots(Route route) {
+    return route instanceof TokenProxy
+        ? "AZURE_KUBERNETES_CA_FILE and AZURE_KUBERNETES_CA_DATA"
+        : "BROKER_CA_FILE";
+  }
+
+  private static String handshake(Throwable error, String authority, Route route) {
+    boolean untrusted = mentions(error, "PKIX") || mentions(error, "certification path");
+    if (route instanceof TokenProxy proxy) {
+      return untrusted
+          ? "The certificate of the AKS token proxy "
+              + proxy
+              + " is not trusted: its CA is not the one of "
+              + roots(route)
+          : "The TLS handshake with the AKS token proxy "
+              + proxy
+              + " failed: its certificate must be for "
+              + proxy.tlsName()
+              + " (AZURE_KUBERNETES_SNI_NAME)";
+    }
+    return untrusted
+        ? "The certificate of "
+            + authority
+            + " is not trusted: is there a proxy that inspects TLS? Its root belongs in "
+            + roots(route)
+        : "The TLS handshake with " + peer(authority, route) + " failed";
   }
 
   private static boolean has(Throwable error, Class<? extends Throwable> type) {
