@@ -42,7 +42,7 @@ final class Upstream implements TokenSource, AutoCloseable {
     outermost = new BreakerTokenSource(retrying, clock, random);
   }
 
-  private static ExchangeOptions options(BrokerConfig config) {
+  static ExchangeOptions options(BrokerConfig config) {
     return new ExchangeOptions(
         config.entra().caFile(),
         route(config.entra()),

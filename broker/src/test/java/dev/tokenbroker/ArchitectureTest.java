@@ -36,7 +36,8 @@ class ArchitectureTest {
           "cache", List.of("token"),
           "endpoint", List.of("token", "identity"),
           "admin", List.of("cache", "token"),
-          "inject", List.of("config"));
+          "inject", List.of("config"),
+          "doctor", List.of("assertion", "config", "exchange", "token"));
 
   /** What only some rooms may know. */
   private static final Map<String, List<String>> KNOWN_IN =

@@ -25,6 +25,15 @@ sealed interface Command {
    */
   record Env(AppClient client, EnvOutput output, Optional<String> listen) implements Command {}
 
+  /**
+   * Look for what is wrong, and print it.
+   *
+   * @param resource what to ask Entra for; one that suits each identity if empty
+   * @param appEnvironment a file with an app's variables, {@code -} for standard input
+   */
+  record Doctor(Optional<String> resource, Optional<String> appEnvironment, DoctorOutput output)
+      implements Command {}
+
   /** Explain a subcommand, or all of it. */
   record Help(Topic topic) implements Command {}
 
@@ -54,6 +63,12 @@ sealed interface Command {
     JSON
   }
 
+  /** How {@code doctor} prints. */
+  enum DoctorOutput {
+    TEXT,
+    JSON
+  }
+
   /** What there is help for. */
   enum Topic {
     GENERAL,
@@ -61,6 +76,7 @@ sealed interface Command {
     TOKEN,
     INJECT,
     ENV,
+    DOCTOR,
     SETTINGS
   }
 }

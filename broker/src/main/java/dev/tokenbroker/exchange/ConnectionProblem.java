@@ -1,56 +1,80 @@
 package dev.tokenbroker.exchange;
 
-import dev.tokenbroker.token.TokenFailure.Unavailable;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in plain words why no answer came from the authority. */
-final class ConnectionProblem {
+/**
+ * Why no answer came from the authority.
+ *
+ * @param text in plain words: the cause, a colon, what to check
+ */
+public record ConnectionProblem(Kind kind, String text) {
 
-  private ConnectionProblem() {}
-
-  static Unavailable of(Throwable error, String authority, Route route) {
-    return new Unavailable(describe(error, authority, route), Optional.empty());
+  /** What broke on the way. */
+  public enum Kind {
+    NAME,
+    PROXY,
+    ROOTS,
+    UNTRUSTED,
+    HANDSHAKE,
+    TIMEOUT,
+    CONNECTION,
+    TOO_LARGE,
+    BROKEN
   }
 
-  private static String describe(Throwable error, String authority, Route route) {
-    if (route instanceof HttpProxy proxy && has(error, ProxyConnectException.class)) {
-      return "The proxy "
-          + proxy
-          + " did not open a tunnel to "
-          + authority
-          + ": check HTTPS_PROXY and NO_PROXY, and what the proxy allows";
+  static ConnectionProblem of(Throwable error, String authority, Route route) {
+    Kind kind = kindOf(error, route);
+    return new ConnectionProblem(kind, describe(kind, authority, route));
+  }
+
+  private static Kind kindOf(Throwable error, Route route) {
+    if (route instanceof HttpProxy && has(error, ProxyConnectException.class)) {
+      return Kind.PROXY;
     }
-    String peer = peer(authority, route);
     if (has(error, UnknownHostException.class)) {
-      return "The name of " + unresolved(authority, route);
+      return Kind.NAME;
     }
     if (has(error, UnusableRootsException.class)) {
-      return "No certificates to verify " + peer + " by: check " + roots(route);
+      return Kind.ROOTS;
     }
     if (has(error, AnswerTooLargeException.class)) {
-      return "The answer of " + peer + " is larger than 1 MiB: that is not Entra's";
+      return Kind.TOO_LARGE;
     }
     if (has(error, SSLException.class)) {
-      return handshake(error, authority, route);
+      return mentions(error, "PKIX") || mentions(error, "certification path")
+          ? Kind.UNTRUSTED
+          : Kind.HANDSHAKE;
     }
     if (has(error, TimeoutException.class) || mentions(error, "timed out")) {
-      return "No answer from " + peer + " in time";
+      return Kind.TIMEOUT;
     }
-    if (has(error, ConnectException.class)) {
-      return "No connection to "
-          + peer
-          + (route instanceof TokenProxy
-              ? ": check network policies and AZURE_KUBERNETES_TOKEN_PROXY"
-              : ": check egress rules and HTTPS_PROXY");
-    }
-    return "The connection to " + peer + " broke";
+    return has(error, ConnectException.class) ? Kind.CONNECTION : Kind.BROKEN;
+  }
+
+  private static String describe(Kind kind, String authority, Route route) {
+    String peer = peer(authority, route);
+    return switch (kind) {
+      case NAME -> "The name of " + unresolved(authority, route);
+      case PROXY ->
+          "The proxy "
+              + route
+              + " did not open a tunnel to "
+              + authority
+              + ": check HTTPS_PROXY and NO_PROXY, and what the proxy allows";
+      case ROOTS -> "No certificates to verify " + peer + " by: check " + roots(route);
+      case UNTRUSTED -> untrusted(authority, route);
+      case HANDSHAKE -> "The TLS handshake with " + peer + " failed" + expectedName(route);
+      case TIMEOUT -> "No answer from " + peer + " in time";
+      case CONNECTION -> "No connection to " + peer + ": check " + wayOut(route);
+      case TOO_LARGE -> "The answer of " + peer + " is larger than 1 MiB: that is not Entra's";
+      case BROKEN -> "The connection to " + peer + " broke";
+    };
   }
 
   private static String peer(String authority, Route route) {
@@ -78,26 +102,28 @@ final class ConnectionProblem {
         : "BROKER_CA_FILE";
   }
 
-  private static String handshake(Throwable error, String authority, Route route) {
-    boolean untrusted = mentions(error, "PKIX") || mentions(error, "certification path");
-    if (route instanceof TokenProxy proxy) {
-      return untrusted
-          ? "The certificate of the AKS token proxy "
-              + proxy
-              + " is not trusted: its CA is not the one of "
-              + roots(route)
-          : "The TLS handshake with the AKS token proxy "
-              + proxy
-              + " failed: its certificate must be for "
-              + proxy.tlsName()
-              + " (AZURE_KUBERNETES_SNI_NAME)";
-    }
-    return untrusted
+  private static String wayOut(Route route) {
+    return route instanceof TokenProxy
+        ? "network policies and AZURE_KUBERNETES_TOKEN_PROXY"
+        : "egress rules and HTTPS_PROXY";
+  }
+
+  private static String untrusted(String authority, Route route) {
+    return route instanceof TokenProxy
         ? "The certificate of "
+            + peer(authority, route)
+            + " is not trusted: its CA is not the one of "
+            + roots(route)
+        : "The certificate of "
             + authority
             + " is not trusted: is there a proxy that inspects TLS? Its root belongs in "
-            + roots(route)
-        : "The TLS handshake with " + peer(authority, route) + " failed";
+            + roots(route);
+  }
+
+  private static String expectedName(Route route) {
+    return route instanceof TokenProxy proxy
+        ? ": its certificate must be for " + proxy.tlsName() + " (AZURE_KUBERNETES_SNI_NAME)"
+        : "";
   }
 
   private static boolean has(Throwable error, Class<? extends Throwable> type) {

@@ -156,7 +156,8 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
 
   private Unavailable noAnswer(RecordingHttpClient http, TokenKey key, Exception fromMsal) {
     return http.failure()
-        .map(cause -> ConnectionProblem.of(cause, key.authority(), options.route()))
+        .map(cause -> ConnectionProblem.of(cause, key.authority(), options.route()).text())
+        .map(text -> new Unavailable(text, Optional.empty()))
         .orElseGet(
             () ->
                 new Unavailable(

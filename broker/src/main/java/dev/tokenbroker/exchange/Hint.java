@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param text in plain words
  * @param fixedByCredential whether creating a federated credential mends it
  */
-record Hint(String text, boolean fixedByCredential) {
+public record Hint(String text, boolean fixedByCredential) {
 
   /**
    * The hint for this pod. The command holds what the pod's own token says, which is exactly what
@@ -21,7 +21,8 @@ record Hint(String text, boolean fixedByCredential) {
       return text;
     }
     FederatedClaims pod = claims.get();
-    return BindingMismatch.of(pod, route).orElseGet(() -> text + fixFor(pod, route));
+    return BindingMismatch.of(pod, route instanceof TokenProxy)
+        .orElseGet(() -> text + fixFor(pod, route));
   }
 
   private static String fixFor(FederatedClaims pod, Route route) {

@@ -63,7 +63,7 @@ final class TokenProxyRefusal {
   }
 
   private static String unbound(TokenKey key) {
-    return "Is identity "
+    return "It knows no such identity: is "
         + key.clientId()
         + " bound to this cluster (az aks identity-binding list), and is"
         + " AZURE_KUBERNETES_TOKEN_PROXY right?";

@@ -175,7 +175,7 @@ class IdentityBindingTest {
     Rejected refused = (Rejected) failureOf(exchange(bound()));
 
     assertThat(refused.hint())
-        .startsWith("Identity binding mismatch: AZURE_KUBERNETES_TOKEN_PROXY is set")
+        .startsWith("Identity binding mismatch, for AZURE_KUBERNETES_TOKEN_PROXY is set")
         .contains("the pod's token has api://AzureADTokenExchange");
   }
 

@@ -157,7 +157,7 @@ class VerdictTest {
     TokenException refused =
         catchThrowableOfType(TokenException.class, () -> verdict.of(refusal(401, 7002121)));
 
-    assertThat(((Rejected) refused.failure()).hint()).contains("it is for the AKS token proxy");
+    assertThat(((Rejected) refused.failure()).hint()).contains("only the AKS token proxy takes");
   }
 
   private static RawResponse success(String life) {
