@@ -24,7 +24,7 @@ final class ListenerCheck {
     try {
       // Without the header Metadata a broker refuses, and shows so that it is one.
       Answer refusal = get(listen, "/metadata/identity/oauth2/token");
-      if (refusal.status() != 400 || !refusal.body().contains("Metadata")) {
+      if (refusal.status() != 400 || !refusal.body().contains("metadata header")) {
         return Finding.failed(
             "listener",
             "Something else than the broker answers on " + listen,
@@ -49,7 +49,12 @@ final class ListenerCheck {
   }
 
   private static Answer get(HostPort address, String path) throws IOException {
-    String host = address.host().equals("0.0.0.0") ? "127.0.0.1" : address.host();
+    String host =
+        switch (address.host()) {
+          case "0.0.0.0" -> "127.0.0.1";
+          case "::" -> "::1";
+          default -> address.host();
+        };
     HttpURLConnection connection =
         (HttpURLConnection)
             URI.create("http://" + new HostPort(host, address.port()) + path)
