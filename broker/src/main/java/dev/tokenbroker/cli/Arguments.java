@@ -13,9 +13,10 @@ import java.util.List;
 final class Arguments {
 
   private static final List<String> FIRST =
-      List.of("serve", "token", "env", "doctor", "inject", "help", "--help", "--version");
+      List.of(
+          "serve", "token", "env", "doctor", "inject", "migrate", "help", "--help", "--version");
   private static final List<String> TOPICS =
-      List.of("serve", "token", "env", "doctor", "inject", "settings");
+      List.of("serve", "token", "env", "doctor", "inject", "migrate", "settings");
 
   private Arguments() {}
 
@@ -31,6 +32,7 @@ final class Arguments {
       case "token" -> TokenArguments.parse(rest);
       case "env" -> EnvArguments.parse(rest);
       case "doctor" -> DoctorArguments.parse(rest);
+      case "migrate" -> MigrateArguments.parse(rest);
       case "help" -> help(rest);
       case "--help", "-h" -> alone(first, rest, new Help(Topic.GENERAL));
       case "--version" -> alone(first, rest, new Version());
@@ -66,6 +68,7 @@ final class Arguments {
       case "inject" -> new Help(Topic.INJECT);
       case "env" -> new Help(Topic.ENV);
       case "doctor" -> new Help(Topic.DOCTOR);
+      case "migrate" -> new Help(Topic.MIGRATE);
       case "settings" -> new Help(Topic.SETTINGS);
       default ->
           new Misused(

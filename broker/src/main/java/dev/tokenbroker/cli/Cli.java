@@ -52,6 +52,9 @@ public final class Cli {
     if (command instanceof Command.Doctor doctor) {
       return new DoctorCommand(terminal, entra, clock).run(doctor);
     }
+    if (command instanceof Command.Migrate migrate) {
+      return new MigrateCommand(terminal, System.in).run(migrate);
+    }
     if (command instanceof Command.Help help) {
       terminal.out().print(HelpText.of(help.topic()));
     } else if (command instanceof Command.Version) {

@@ -1,5 +1,6 @@
 package dev.tokenbroker.cli;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What the command line asks for. */
@@ -32,6 +33,24 @@ sealed interface Command {
    * @param appEnvironment a file with an app's variables, {@code -} for standard input
    */
   record Doctor(Optional<String> resource, Optional<String> appEnvironment, DoctorOutput output)
+      implements Command {}
+
+  /**
+   * From pod identity to workload identity: manifests in, manifests and a report out.
+   *
+   * @param inputs files, folders, or {@code -}
+   * @param output where to write; if empty, there is only the report
+   */
+  record Migrate(
+      List<String> inputs,
+      String tenant,
+      Optional<String> issuer,
+      Optional<String> audience,
+      Optional<String> namespace,
+      Optional<String> output,
+      boolean namespaced,
+      boolean dropBindingLabel,
+      boolean force)
       implements Command {}
 
   /** Explain a subcommand, or all of it. */
@@ -77,6 +96,7 @@ sealed interface Command {
     INJECT,
     ENV,
     DOCTOR,
+    MIGRATE,
     SETTINGS
   }
 }

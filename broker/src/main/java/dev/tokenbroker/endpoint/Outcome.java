@@ -16,7 +16,7 @@ public enum Outcome {
   INVALID,
   /** The request means an identity that the broker does not serve. */
   IDENTITY_NOT_FOUND,
-  /** Policy forbids this identity this resource. */
+  /** Policy forbids this identity this resource, or this user of the pod to ask. */
   FORBIDDEN,
   /** Nothing lives on this path. */
   NOT_FOUND,

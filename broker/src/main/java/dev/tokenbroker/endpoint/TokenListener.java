@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * The listener the apps call. HTTP/1.1 without TLS on loopback: no client of these dialects speaks
@@ -61,10 +62,19 @@ public final class TokenListener {
         options.instanceMetadata().map(target -> new InstanceMetadata(vertx, target, replies));
     TokenDesk desk = new TokenDesk(source, directory, new SuccessBodies(clock), replies);
     Guard guard = new Guard(options.allowRemotePeers(), new HostNames(options.extraHosts()));
+    IdentitySecret secret = new IdentitySecret(options.identitySecret());
+    UnaryOperator<Dialect> secretToo =
+        dialect -> options.requireSecret() ? new SecretToo(dialect, secret) : dialect;
+    // In the order of their proofs: a secret outranks a bare header.
+    List<Dialect> msiDialects =
+        List.of(
+            new AppServiceDialect(secret),
+            new MsiSecretDialect(secret),
+            secretToo.apply(new CloudShellDialect()));
     Router router =
         new Router(guard, replies)
-            .on(ImdsDialect.PATH, new TokenRoute(new ImdsDialect(), desk, replies))
-            .on(MsiRoute.PATH, new MsiRoute(msiDialects(options), desk, replies))
+            .on(ImdsDialect.PATH, new TokenRoute(secretToo.apply(new ImdsDialect()), desk, replies))
+            .on(MsiRoute.PATH, new MsiRoute(msiDialects, desk, replies))
             .on(NodeEndpoint.PATH, new NodeEndpoint(replies));
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
     this.server =
@@ -72,14 +82,10 @@ public final class TokenListener {
             .createHttpServer(serverOptions())
             .connectionHandler(new ConnectionCap(options.maxConnections())::accept)
             .invalidRequestHandler(this::refuseMalformed)
-            .requestHandler(router::handle);
-  }
-
-  /** In the order of their proofs: a secret outranks a bare header. */
-  private static List<Dialect> msiDialects(ListenerOptions options) {
-    IdentitySecret secret = new IdentitySecret(options.identitySecret());
-    return List.of(
-        new AppServiceDialect(secret), new MsiSecretDialect(secret), new CloudShellDialect());
+            .requestHandler(
+                options.allowedUids().isEmpty()
+                    ? router::handle
+                    : new UidGate(vertx, options.allowedUids(), router::handle, replies));
   }
 
   private static HttpServerOptions serverOptions() {

@@ -105,7 +105,7 @@ class BrokerMetricsTest {
 
     assertThat(
             value(
-                "token_broker_token_expiry_seconds{client_id=\"client\",scope=\"%s\"}",
+                "token_broker_token_expiry_timestamp_seconds{client_id=\"client\",scope=\"%s\"}",
                 KEY.scope()))
         .isEqualTo(token.expiresAt().getEpochSecond());
     assertThat(metrics.scrape()).doesNotContain("invented").doesNotContain("eyJ.value");

@@ -79,12 +79,22 @@ final class Rig implements AutoCloseable {
         false,
         instanceMetadata,
         Optional.empty(),
+        false,
+        Set.of(),
         maxConnections);
   }
 
   static ListenerOptions optionsWithSecret(String secret) {
     return new ListenerOptions(
-        "127.0.0.1", 0, Set.of(), false, Optional.empty(), Optional.of(secret), 100);
+        "127.0.0.1",
+        0,
+        Set.of(),
+        false,
+        Optional.empty(),
+        Optional.of(secret),
+        false,
+        Set.of(),
+        100);
   }
 
   static IdentityConfig identity(String name, String clientId, String... allowed) {
