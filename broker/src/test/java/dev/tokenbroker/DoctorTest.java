@@ -50,7 +50,7 @@ class DoctorTest {
       String section = section(one.title(), rig.alike(visit.out()));
       SECTIONS.put(one.title(), section);
       if (!WRITING) {
-        assertThat(Files.readString(PAGE)).contains(section);
+        assertThat(Files.readString(PAGE)).contains(section.strip());
       }
     }
   }

@@ -117,12 +117,11 @@ final class ExchangeCheck {
   }
 
   private static Finding unavailable(String who, TokenFailure failure) {
-    Advice advice = Advice.of(failure.message()).orElse("Try again later");
     return Finding.failed(
         failure instanceof TokenFailure.Throttled ? "throttled" : "entra-unavailable",
         who + " has no token",
-        advice.cause(),
-        advice.fix());
+        failure.message(),
+        "Wait: the broker asks again by itself, and serves the tokens that it holds");
   }
 
   private Finding rejected(String who, IdentityConfig identity, String resource, Rejected refusal) {
