@@ -55,6 +55,8 @@ public final class ConfigLoader {
     Optional<String> identityHeader = given.one(Settings.IDENTITY_HEADER);
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
+    Optional<AuthorityConfig> localAuthority =
+        new AuthorityLoader(given, problems).load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN));
 
     Optional<Integer> keys = given.one(Settings.MAX_KEYS);
     Optional<Integer> exchanges = given.one(Settings.MAX_EXCHANGES);
@@ -77,6 +79,7 @@ public final class ConfigLoader {
                 remotePeers.orElseThrow(),
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),
+            localAuthority,
             new EntraConfig(authority.orElseThrow(), tokenFile.orElseThrow(), caFile, proxy),
             identities,
             new Limits(

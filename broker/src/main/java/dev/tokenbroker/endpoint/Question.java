@@ -1,7 +1,9 @@
 package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.Selector;
+import dev.tokenbroker.token.AccessToken;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What every dialect asks in the end.
@@ -9,8 +11,11 @@ import java.util.Optional;
  * @param resource the resource, byte for byte as the caller sent it: printable ASCII, bounded
  * @param selector the identity it means
  * @param claimsChallenges whether the caller can handle a claims challenge ({@code xms_cc=cp1})
- * @param revoked the hash of a token that the resource has turned away, if there is one
+ * @param revoked tells a token that the resource has turned away, if there is one
  */
 record Question(
-    String resource, Selector selector, boolean claimsChallenges, Optional<TokenHash> revoked)
+    String resource,
+    Selector selector,
+    boolean claimsChallenges,
+    Optional<Predicate<AccessToken>> revoked)
     implements Asked {}

@@ -16,12 +16,19 @@ final class Replies {
   private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
   private final Observer observer;
+  private final ErrorForm errors;
 
   /** Set by whoever handles the signal, read on the event loop. */
   private volatile boolean draining;
 
+  /** Refuses in the form of the managed identity endpoints. */
   Replies(Observer observer) {
+    this(observer, ErrorBody::of);
+  }
+
+  Replies(Observer observer, ErrorForm errors) {
     this.observer = observer;
+    this.errors = errors;
   }
 
   /** From now on, each answer is the last one on its connection. */
@@ -42,6 +49,11 @@ final class Replies {
     refuse(request, NO_DIALECT, refusal, true);
   }
 
+  /** A document that is the same for everybody. */
+  void document(HttpServerRequest request, String dialect, Buffer body) {
+    write(request, dialect, Outcome.PASSED_ON, 200, JSON, body, draining);
+  }
+
   void passOn(
       HttpServerRequest request, String dialect, int status, CharSequence type, Buffer body) {
     write(request, dialect, Outcome.PASSED_ON, status, type, body, draining);
@@ -51,8 +63,8 @@ final class Replies {
     refusal
         .header()
         .ifPresent(header -> request.response().putHeader(header.name(), header.value()));
-    Buffer body = ErrorBody.of(refusal);
-    write(request, dialect, refusal.outcome(), refusal.status(), JSON, body, close);
+    int status = errors.status(refusal);
+    write(request, dialect, refusal.outcome(), status, JSON, errors.body(refusal), close);
   }
 
   private void write(

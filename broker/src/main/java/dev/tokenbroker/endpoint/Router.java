@@ -21,6 +21,7 @@ final class Router {
   private final Replies replies;
   private final Map<String, Route> exact = new HashMap<>();
   private final Map<String, Route> below = new HashMap<>();
+  private Route otherwise = this::notFound;
 
   Router(Guard guard, Replies replies) {
     this.guard = guard;
@@ -37,6 +38,12 @@ final class Router {
   Router onAndBelow(String path, Route route) {
     below.put(path + "/", route);
     return on(path, route);
+  }
+
+  /** Answers on all other paths. */
+  Router otherwise(Route route) {
+    otherwise = route;
+    return this;
   }
 
   void handle(HttpServerRequest request) {
@@ -87,7 +94,7 @@ final class Router {
         return prefix.getValue();
       }
     }
-    return this::notFound;
+    return otherwise;
   }
 
   private void notFound(HttpServerRequest request, String path, String query, String body) {

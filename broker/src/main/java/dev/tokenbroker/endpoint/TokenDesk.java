@@ -33,11 +33,10 @@ final class TokenDesk {
   private final TokenSource source;
   private final IdentityDirectory directory;
   private final IdentitySearch search;
-  private final SuccessBodies bodies;
+  private final TokenBodies bodies;
   private final Replies replies;
 
-  TokenDesk(
-      TokenSource source, IdentityDirectory directory, SuccessBodies bodies, Replies replies) {
+  TokenDesk(TokenSource source, IdentityDirectory directory, TokenBodies bodies, Replies replies) {
     this.source = source;
     this.directory = directory;
     this.search = new IdentitySearch(source, directory);
@@ -79,7 +78,7 @@ final class TokenDesk {
     Future<AccessToken> token =
         question
             .revoked()
-            .map(hash -> source.tokenInsteadOf(key, hash::isOf))
+            .map(turnedAway -> source.tokenInsteadOf(key, turnedAway))
             .orElseGet(() -> source.token(key));
     if (token.succeeded()) {
       replies.token(request, dialect, bodies.of(key, token.result(), resource));

@@ -9,7 +9,9 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -17,7 +19,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whom the broker believes to be Entra: the system's roots, and the operator's in addition. */
-final class TrustedRoots {
+public final class TrustedRoots {
 
   private TrustedRoots() {}
 
@@ -34,15 +36,31 @@ final class TrustedRoots {
       KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
       roots.load(null, null);
       int count = 0;
-      for (X509Certificate root : systemRoots()) {
-        roots.setCertificateEntry("system-" + count++, root);
-      }
-      for (Certificate root : certificates(caFile.get())) {
-        roots.setCertificateEntry("operator-" + count++, root);
+      for (X509Certificate root : all(caFile)) {
+        roots.setCertificateEntry("root-" + count++, root);
       }
       return factory(roots);
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("Cannot build the trusted roots: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The system's roots, then those of the file.
+   *
+   * @throws IllegalStateException if the file cannot be read or holds no certificates
+   */
+  public static List<X509Certificate> all(Optional<Path> caFile) {
+    try {
+      List<X509Certificate> roots = new ArrayList<>(List.of(systemRoots()));
+      if (caFile.isPresent()) {
+        for (Certificate root : certificates(caFile.get())) {
+          roots.add((X509Certificate) root);
+        }
+      }
+      return roots;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("Cannot read the trusted roots: " + e.getMessage(), e);
     }
   }
 
