@@ -31,12 +31,13 @@ class ArchitectureTest {
           "token", List.of(),
           "assertion", List.of(),
           "config", List.of(),
+          "certificate", List.of(),
           "identity", List.of("token", "config"),
           "exchange", List.of("assertion", "token"),
           "cache", List.of("token"),
-          "endpoint", List.of("token", "identity"),
+          "endpoint", List.of("token", "identity", "certificate"),
           "admin", List.of("cache", "token"),
-          "inject", List.of("config"));
+          "inject", List.of("config", "certificate"));
 
   /** What only some rooms may know. */
   private static final Map<String, List<String>> KNOWN_IN =

@@ -1,8 +1,9 @@
 package dev.tokenbroker.cli;
 
 import dev.tokenbroker.config.HostPort;
+import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Settings;
-import java.util.Map;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,13 @@ final class EnvCommand {
   /** What to show a broker that takes any value. */
   private static final String ANY_SECRET = "token-broker";
 
+  private static final String DEFAULT_LISTEN = Settings.LISTEN.fallback().orElseThrow();
+
+  /** The authority is off by default; these are what our charts and examples turn it on with. */
+  private static final String DEFAULT_AUTHORITY_LISTEN = "127.0.0.1:16927";
+
+  private static final String DEFAULT_CA_FILE = "/run/token-broker/ca/ca.pem";
+
   private final Terminal terminal;
 
   EnvCommand(Terminal terminal) {
@@ -21,30 +29,46 @@ final class EnvCommand {
   }
 
   ExitCode run(Command.Env command) {
-    Optional<String> secret = setting("BROKER_IDENTITY_HEADER");
-    Optional<String> url = url(command);
-    if (url.isEmpty()) {
+    Optional<String> secret = setting(Settings.IDENTITY_HEADER);
+    Optional<HostPort> listen = address(Settings.LISTEN, DEFAULT_LISTEN, command.listen());
+    Optional<HostPort> authority =
+        address(Settings.AUTHORITY_LISTEN, DEFAULT_AUTHORITY_LISTEN, command.listen());
+    if (listen.isEmpty() || authority.isEmpty()) {
       terminal.err().println("env: the listen address must be " + Settings.LISTEN.expected());
       return ExitCode.USAGE;
     }
-    Map<String, String> variables =
-        command.client().variables(url.get(), secret.orElse(ANY_SECRET));
-    terminal.out().print(EnvText.of(command.output(), variables, secret.isPresent()));
+    BrokerAddress broker =
+        new BrokerAddress(
+            "http://" + (isAny(listen.get()) ? loopback(listen.get()) : listen.get()),
+            secret.orElse(ANY_SECRET),
+            "https://localhost:" + authority.get().port(),
+            caFile());
+    AppClient client = command.client();
+    terminal
+        .out()
+        .print(
+            EnvText.of(
+                command.output(),
+                client.variables(broker),
+                client.commands(broker),
+                secret.isPresent()));
     return ExitCode.OK;
   }
 
-  private Optional<String> url(Command.Env command) {
-    String listen =
-        command
-            .listen()
-            .or(() -> setting("BROKER_LISTEN"))
-            .orElseGet(() -> Settings.LISTEN.fallback().orElseThrow());
+  private Optional<HostPort> address(
+      Setting<HostPort> setting, String fallback, Optional<String> option) {
     try {
-      HostPort address = HostPort.parse(listen);
-      return Optional.of("http://" + (isAny(address) ? loopback(address) : address));
+      return Optional.of(HostPort.parse(option.or(() -> setting(setting)).orElse(fallback)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** None if the operator gave the certificate: then clients trust it already, or he sees to it. */
+  private Optional<Path> caFile() {
+    return setting(Settings.AUTHORITY_CERT_FILE).isPresent()
+        ? Optional.empty()
+        : Optional.of(Path.of(setting(Settings.AUTHORITY_CA_FILE).orElse(DEFAULT_CA_FILE)));
   }
 
   /** An app asks the broker of its own pod, wherever else that one listens. */
@@ -56,7 +80,8 @@ final class EnvCommand {
     return new HostPort("127.0.0.1", address.port());
   }
 
-  private Optional<String> setting(String name) {
-    return Optional.ofNullable(terminal.environment().get(name)).filter(value -> !value.isEmpty());
+  private Optional<String> setting(Setting<?> setting) {
+    return Optional.ofNullable(terminal.environment().get(setting.variables().get(0)))
+        .filter(value -> !value.isEmpty());
   }
 }

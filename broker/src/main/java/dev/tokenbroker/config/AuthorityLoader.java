@@ -1,5 +1,6 @@
 package dev.tokenbroker.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,14 @@ final class AuthorityLoader {
   }
 
   /** The authority; empty if it is off, or has a problem. */
-  Optional<AuthorityConfig> load(List<Setting<HostPort>> otherListeners) {
+  Optional<AuthorityConfig> load(List<Setting<HostPort>> otherListeners, Optional<URI> upstream) {
     Optional<HostPort> listen = given.one(Settings.AUTHORITY_LISTEN);
     if (!given.isSet(Settings.AUTHORITY_LISTEN)) {
       FILES.stream().filter(given::isSet).forEach(this::refuseWithoutListener);
       return Optional.empty();
     }
     listen.ifPresent(address -> check(address, otherListeners));
+    listen.ifPresent(address -> upstream.ifPresent(entra -> refuseLoop(address, entra)));
     Optional<AuthorityConfig.Certificate> certificate = certificate();
     return listen.flatMap(address -> certificate.map(found -> new AuthorityConfig(address, found)));
   }
@@ -49,6 +51,15 @@ final class AuthorityLoader {
         refuse(
             Settings.AUTHORITY_LISTEN, listen, "another port than that of " + given.label(other));
       }
+    }
+  }
+
+  /** What the app containers are told must not be told to the broker. */
+  private void refuseLoop(HostPort listen, URI upstream) {
+    String host = upstream.getHost() == null ? "" : upstream.getHost();
+    boolean here = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");
+    if (here && upstream.getPort() == listen.port()) {
+      refuse(Settings.AUTHORITY_HOST, upstream, "Entra, not the broker's own authority");
     }
   }
 

@@ -56,7 +56,8 @@ public final class ConfigLoader {
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
     Optional<AuthorityConfig> localAuthority =
-        new AuthorityLoader(given, problems).load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN));
+        new AuthorityLoader(given, problems)
+            .load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
 
     Optional<Integer> keys = given.one(Settings.MAX_KEYS);
     Optional<Integer> exchanges = given.one(Settings.MAX_EXCHANGES);

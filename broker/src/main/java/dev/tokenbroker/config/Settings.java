@@ -128,7 +128,7 @@ public final class Settings {
           "authority.listen",
           Optional.empty(),
           "a loopback host:port, such as 127.0.0.1:16927",
-          "Where an Entra authority answers on loopback, over TLS.",
+          "Where an Entra authority answers on loopback: docs/az.md.",
           HostPort::parse);
 
   public static final Setting<Path> AUTHORITY_CA_FILE =
