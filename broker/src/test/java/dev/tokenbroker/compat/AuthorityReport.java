@@ -3,6 +3,7 @@ package dev.tokenbroker.compat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,13 +22,14 @@ final class AuthorityReport {
 
           Clients that take the pod's federated token to an authority, tried straight at the emulated Entra with the broker beside
           them, and through the broker's [authority on loopback](az.md). Twenty processes through it cause one exchange.
+          A dash means not tried; az before 2.54 cannot be told of another authority.
 
           | client | straight | through the broker |
           | --- | --- | --- |
           """;
 
   private final Set<String> straight = new TreeSet<>();
-  private final TreeMap<String, String> through = new TreeMap<>();
+  private final Map<String, String> through = new TreeMap<>();
 
   void straight(String client) {
     straight.add(client);
@@ -39,14 +41,16 @@ final class AuthorityReport {
 
   void write(Path page) throws IOException {
     StringBuilder section = new StringBuilder(HEAD);
-    through.forEach(
-        (client, how) ->
-            section
-                .append("| ")
-                .append(client)
-                .append(straight.contains(client) ? " | works | works, " : " | not tried | works, ")
-                .append(how)
-                .append(" |\n"));
+    Set<String> clients = new TreeSet<>(straight);
+    clients.addAll(through.keySet());
+    for (String client : clients) {
+      section
+          .append("| ")
+          .append(client)
+          .append(straight.contains(client) ? " | works | " : " | - | ")
+          .append(through.getOrDefault(client, "-"))
+          .append(" |\n");
+    }
     String before = Files.exists(page) ? Files.readString(page) : "";
     int start = before.indexOf(HEADING);
     String kept = (start < 0 ? before : before.substring(0, start)).stripTrailing();

@@ -3,6 +3,7 @@ package dev.tokenbroker.compat;
 import dev.tokenbroker.BrokerProcess;
 import dev.tokenbroker.ManualClock;
 import dev.tokenbroker.Pod;
+import dev.tokenbroker.exchange.ConnectProxy;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ final class AuthorityRig implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("authority");
   private final Path caFile = Files.createDirectory(folder.resolve("ca")).resolve("ca.pem");
   private final Map<String, String> settings = new HashMap<>(pod.environment());
+  private final ConnectProxy internet = ConnectProxy.leadingTo(pod.entra().port());
   private BrokerProcess broker;
 
   AuthorityRig() throws IOException {
@@ -63,7 +65,10 @@ final class AuthorityRig implements AutoCloseable {
     return variables;
   }
 
-  /** The variables of an app container as the azwi webhook sets them, and trust in its Entra. */
+  /**
+   * The variables of an app container as the azwi webhook sets them, trust in its Entra, and a
+   * proxy behind which login.microsoftonline.com and management.azure.com are emulated.
+   */
   Map<String, String> withoutBroker() {
     Map<String, String> variables = new HashMap<>();
     settings.forEach(
@@ -72,6 +77,7 @@ final class AuthorityRig implements AutoCloseable {
             variables.put(name, value);
           }
         });
+    variables.put("HTTPS_PROXY", "http://127.0.0.1:" + internet.port());
     variables.put("REQUESTS_CA_BUNDLE", pod.entra().caFile().toString());
     return variables;
   }
@@ -98,7 +104,8 @@ final class AuthorityRig implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    internet.close();
     broker.close();
     pod.close();
   }

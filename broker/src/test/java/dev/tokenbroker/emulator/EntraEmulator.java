@@ -97,20 +97,21 @@ public final class EntraEmulator implements AutoCloseable {
   }
 
   private void openIdConfiguration(String tenant) {
-    String base = authority() + "/" + tenant;
+    String base = "https://{{request.headers.Host}}/" + tenant;
     server.stubFor(
         get(urlPathMatching("/" + tenant + "/v2.0/.well-known/openid-configuration"))
             .willReturn(
                 okJson(
-                    "{\"issuer\":\""
-                        + base
-                        + "/v2.0\",\"authorization_endpoint\":\""
-                        + base
-                        + "/oauth2/v2.0/authorize\",\"token_endpoint\":\""
-                        + base
-                        + "/oauth2/v2.0/token\",\"jwks_uri\":\""
-                        + base
-                        + "/discovery/v2.0/keys\"}")));
+                        "{\"issuer\":\""
+                            + base
+                            + "/v2.0\",\"authorization_endpoint\":\""
+                            + base
+                            + "/oauth2/v2.0/authorize\",\"token_endpoint\":\""
+                            + base
+                            + "/oauth2/v2.0/token\",\"jwks_uri\":\""
+                            + base
+                            + "/discovery/v2.0/keys\"}")
+                    .withTransformers("response-template")));
   }
 
   /** Its origin, {@code https://localhost:port}: what AZURE_AUTHORITY_HOST should say. */
