@@ -109,10 +109,11 @@ public final class Broker implements RunningBroker {
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());
     return open(listener.start(), config.endpoint().listen())
         .onSuccess(port -> listenPort = port)
-        .compose(port -> open(admin.start(), config.adminListen()))
-        .onSuccess(port -> adminPort = port)
         .compose(port -> config.authority().map(this::open).orElse(Future.succeededFuture()))
-        .map(opened -> this);
+        // Last: whoever is told that the broker is ready finds all the rest.
+        .compose(opened -> open(admin.start(), config.adminListen()))
+        .onSuccess(port -> adminPort = port)
+        .map(port -> this);
   }
 
   private Future<Void> open(AuthorityConfig wanted) {

@@ -23,6 +23,7 @@ final class RequestCounters {
       List.of(
           "served",
           "passed_on",
+          "described",
           "guarded",
           "unproven",
           "invalid",

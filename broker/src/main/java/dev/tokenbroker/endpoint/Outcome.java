@@ -8,6 +8,8 @@ public enum Outcome {
   SERVED,
   /** The answer of the real instance metadata service was passed on. */
   PASSED_ON,
+  /** The authority told about itself. */
+  DESCRIBED,
   /** The guard refused the caller: wrong peer, wrong Host, or a proxy on the way. */
   GUARDED,
   /** The caller did not show the dialect's proof; SDK probes end here. */

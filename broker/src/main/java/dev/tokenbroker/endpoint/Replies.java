@@ -49,9 +49,9 @@ final class Replies {
     refuse(request, NO_DIALECT, refusal, true);
   }
 
-  /** A document that is the same for everybody. */
+  /** What the authority says about itself. */
   void document(HttpServerRequest request, String dialect, Buffer body) {
-    write(request, dialect, Outcome.PASSED_ON, 200, JSON, body, draining);
+    write(request, dialect, Outcome.DESCRIBED, 200, JSON, body, draining);
   }
 
   void passOn(

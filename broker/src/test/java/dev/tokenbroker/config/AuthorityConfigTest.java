@@ -101,8 +101,14 @@ class AuthorityConfigTest {
     assertThat(
             problems(
                 webhook(
-                    LISTEN, "127.0.0.1:16927", CERT, "/c", KEY, "/k",
-                    "AZURE_AUTHORITY_HOST", "https://localhost:16927/")))
+                    LISTEN,
+                    "127.0.0.1:16927",
+                    CERT,
+                    "/c",
+                    KEY,
+                    "/k",
+                    "AZURE_AUTHORITY_HOST",
+                    "https://localhost:16927/")))
         .singleElement()
         .asString()
         .contains("AZURE_AUTHORITY_HOST", "own authority");

@@ -79,6 +79,16 @@ public final class EntraEmulator implements AutoCloseable {
             .willReturn(aResponse().withTransformers(TokenEndpoint.NAME)));
     server.stubFor(
         get(urlPathMatching("/[^/]+/discovery/v2.0/keys")).willReturn(okJson(tokens.jwks())));
+    server.stubFor(
+        get(urlPathMatching("/common/discovery/instance"))
+            .willReturn(
+                okJson(
+                        "{\"tenant_discovery_endpoint\":\"https://{{request.headers.Host}}/common/v2.0"
+                            + "/.well-known/openid-configuration\",\"api-version\":\"1.1\","
+                            + "\"metadata\":[{\"preferred_network\":\"login.microsoftonline.com\","
+                            + "\"preferred_cache\":\"login.windows.net\",\"aliases\":"
+                            + "[\"login.microsoftonline.com\",\"login.windows.net\"]}]}")
+                    .withTransformers("response-template")));
     for (String tenant : List.of("common", "organizations")) {
       openIdConfiguration(tenant);
     }
