@@ -69,7 +69,7 @@ class AuthorityIT {
     rig.restart();
 
     checkToken(az("az", "token", throughTheBroker, VAULT));
-    REPORT.through("azure-cli 2.91", "outlives its assertion and a restart of the broker");
+    REPORT.through("azure-cli 2.91", "works, outlives its assertion and a restart of the broker");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -117,7 +117,7 @@ class AuthorityIT {
     line.add(VAULT);
 
     checkToken(AuthorityRig.end(AuthorityRig.start(line, rig.app("workload-identity"))));
-    REPORT.through(name + ", WorkloadIdentityCredential", "with instance discovery disabled");
+    REPORT.through(name + ", WorkloadIdentityCredential", "works, with instance discovery disabled");
   }
 
   @Test
