@@ -20,6 +20,7 @@ final class LocalAuthority {
         authority.listen().host(),
         authority.listen().port(),
         config.entra().authority().toString(),
+        config.endpoint().allowedUids(),
         config.limits().connections());
   }
 

@@ -100,7 +100,7 @@ public final class BrokerProcess implements AutoCloseable {
           adminPort = Integer.parseInt(matcher.group(2));
           Matcher authority = AUTHORITY.matcher(line);
           authorityPort = authority.find() ? Integer.parseInt(authority.group(1)) : 0;
-          Thread drain = new Thread(() -> reader.lines().forEach(log::add), "broker-log");
+          Thread drain = new Thread(() -> drain(reader), "broker-log");
           drain.setDaemon(true);
           drain.start();
           return;
@@ -110,6 +110,14 @@ public final class BrokerProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     throw new AssertionError("the broker did not start: " + log);
+  }
+
+  private void drain(BufferedReader reader) {
+    try {
+      reader.lines().forEach(log::add);
+    } catch (UncheckedIOException closed) {
+      // The process has ended.
+    }
   }
 
   public int listenPort() {

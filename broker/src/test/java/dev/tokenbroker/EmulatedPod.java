@@ -3,6 +3,7 @@ package dev.tokenbroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 /**
  * An emulated Entra and a projected token for a broker that runs elsewhere, such as in a container.
  * The argument is a folder: {@code env} appears in it, with the variables that azwi would set, and
- * beside it {@code token} and {@code ca.pem}, under the paths a container will see them at.
+ * beside it {@code token} and {@code ca.pem}, under the paths a container will see them at (the
+ * second argument). A third argument is how many seconds a token lives, an hour if not given.
  */
 public final class EmulatedPod {
 
@@ -21,6 +23,10 @@ public final class EmulatedPod {
     Path folder = Path.of(arguments[0]);
     String seen = arguments[1];
     Pod pod = new Pod();
+    if (arguments.length > 2) {
+      Duration life = Duration.ofSeconds(Long.parseLong(arguments[2]));
+      pod.entra().register(Pod.APP.withTokenLifetime(life));
+    }
     Files.copy(pod.tokenFile(), folder.resolve("token"), StandardCopyOption.REPLACE_EXISTING);
     Files.copy(pod.entra().caFile(), folder.resolve("ca.pem"), StandardCopyOption.REPLACE_EXISTING);
     Map<String, String> environment = new TreeMap<>(pod.environment());

@@ -18,12 +18,13 @@ final class RequestCounters {
           "node",
           "instance",
           "authority",
+          "status",
           "none");
   static final List<String> OUTCOMES =
       List.of(
           "served",
+          "shown",
           "passed_on",
-          "described",
           "guarded",
           "unproven",
           "invalid",

@@ -45,6 +45,9 @@ public final class Cli {
     if (command instanceof Command.Env env) {
       return new EnvCommand(terminal).run(env);
     }
+    if (command instanceof Command.Migrate migrate) {
+      return new MigrateCommand(terminal, System.in).run(migrate);
+    }
     if (command instanceof Command.Help help) {
       terminal.out().print(HelpText.of(help.topic()));
     } else if (command instanceof Command.Version) {

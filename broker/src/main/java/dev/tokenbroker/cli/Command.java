@@ -1,5 +1,6 @@
 package dev.tokenbroker.cli;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What the command line asks for. */
@@ -24,6 +25,24 @@ sealed interface Command {
    * @param listen where the broker listens, if not where its settings say
    */
   record Env(AppClient client, EnvOutput output, Optional<String> listen) implements Command {}
+
+  /**
+   * From pod identity to workload identity: manifests in, manifests and a report out.
+   *
+   * @param inputs files, folders, or {@code -}
+   * @param output where to write; if empty, there is only the report
+   */
+  record Migrate(
+      List<String> inputs,
+      String tenant,
+      Optional<String> issuer,
+      Optional<String> audience,
+      Optional<String> namespace,
+      Optional<String> output,
+      boolean namespaced,
+      boolean dropBindingLabel,
+      boolean force)
+      implements Command {}
 
   /** Explain a subcommand, or all of it. */
   record Help(Topic topic) implements Command {}
@@ -61,6 +80,7 @@ sealed interface Command {
     TOKEN,
     INJECT,
     ENV,
+    MIGRATE,
     SETTINGS
   }
 }

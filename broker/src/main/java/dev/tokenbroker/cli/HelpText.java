@@ -18,7 +18,8 @@ final class HelpText {
         token-broker token --resource R        get one token and print it
         token-broker env [--for CLIENT]        print the variables an app container needs
         token-broker inject                    put the broker into pods (admission webhook)
-        token-broker help [serve|token|env|inject|settings]
+        token-broker migrate --tenant T PATH   from AAD Pod Identity to workload identity
+        token-broker help [serve|token|env|inject|migrate|settings]
         token-broker --version
 
       Settings are environment variables and one YAML file: token-broker help settings
@@ -109,6 +110,31 @@ final class HelpText {
         INJECT_IMAGE=broker:1 INJECT_REDIRECT_IMAGE=redirect:1 token-broker inject
       """;
 
+  private static final String MIGRATE =
+      """
+      Read manifests of AAD Pod Identity and of the workloads that use it, print what becomes of
+      them, and write what to apply. It never touches a cluster. See docs/migrate.md.
+
+      Usage:
+        token-broker migrate --tenant T [options] PATH...
+
+      PATH is a file, a folder (all *.yaml, *.yml and *.json in it), or - for standard input.
+
+      Options:
+        --tenant T             the tenant of the managed identities; needed
+        --output DIR           where to write; without it only the report is printed
+        --issuer URL           the cluster's OIDC issuer; without it the script asks for it
+        --namespace N          for manifests that name none [default]
+        --namespaced           pod identity runs with --forceNamespaced, as AKS's add-on does
+        --drop-binding-label   the last stage: take the label aadpodidbinding away
+        --audience A           of the federated credentials [api://AzureADTokenExchange]
+        --force                replace files in DIR that differ
+
+      Example:
+        kubectl get azureidentities,azureidentitybindings,deploy,sts,ds,cj,sa -A -o yaml |
+          token-broker migrate --tenant contoso.onmicrosoft.com --output migration -
+      """;
+
   private static final String SETTINGS =
       """
       Environment variables (default in brackets):
@@ -148,6 +174,7 @@ final class HelpText {
       case TOKEN -> TOKEN;
       case INJECT -> INJECT;
       case ENV -> ENV;
+      case MIGRATE -> MIGRATE;
       case SETTINGS -> SETTINGS.formatted(rows(Settings.ALL));
     };
   }

@@ -31,6 +31,12 @@ final class AuthorityLoader {
       return Optional.empty();
     }
     listen.ifPresent(address -> check(address, otherListeners));
+    if (given.one(Settings.REQUIRE_SECRET).equals(Optional.of(true))) {
+      String expected =
+          "no such setting beside BROKER_AUTHORITY_LISTEN: a client of an authority cannot show the"
+              + " secret";
+      problems.add(new Problem(given.label(Settings.REQUIRE_SECRET), "\"true\"", expected));
+    }
     listen.ifPresent(address -> upstream.ifPresent(entra -> refuseLoop(address, entra)));
     Optional<AuthorityConfig.Certificate> certificate = certificate();
     return listen.flatMap(address -> certificate.map(found -> new AuthorityConfig(address, found)));

@@ -104,6 +104,24 @@ public final class Settings {
               Values::secret)
           .hidden();
 
+  public static final Setting<Boolean> REQUIRE_SECRET =
+      Setting.of(
+          "BROKER_REQUIRE_SECRET",
+          "requireSecret",
+          Optional.of("false"),
+          "true or false",
+          "Whether every token request must show the secret, IMDS too.",
+          Values::bool);
+
+  public static final Setting<Long> ALLOWED_UIDS =
+      Setting.of(
+          "BROKER_ALLOWED_UIDS",
+          "allowedUids",
+          Optional.empty(),
+          "user ids from 0 to 4294967294, such as 1000",
+          "The only users of the pod whose processes may ask; a list.",
+          Values::uid);
+
   public static final Setting<String> PREFETCH =
       Setting.of(
           "BROKER_PREFETCH",
@@ -239,6 +257,15 @@ public final class Settings {
           "How long a caller waits when no valid token is held.",
           Values::timeout);
 
+  public static final Setting<Duration> STARTUP_SPREAD =
+      Setting.of(
+          "BROKER_STARTUP_SPREAD",
+          "limits.startupSpread",
+          Optional.of("0s"),
+          "a time from 0s to 10m, such as 30s",
+          "Prefetches start at a random moment within this time.",
+          Values::spread);
+
   public static final Setting<ProxyConfig> HTTPS_PROXY =
       Setting.inEnvironment(
               List.of("HTTPS_PROXY", "https_proxy"),
@@ -313,6 +340,8 @@ public final class Settings {
           ALLOW_REMOTE_PEERS,
           HOSTS,
           IDENTITY_HEADER,
+          REQUIRE_SECRET,
+          ALLOWED_UIDS,
           PREFETCH,
           CA_FILE,
           AUTHORITY_LISTEN,
@@ -328,6 +357,7 @@ public final class Settings {
           MAX_CONNECTIONS,
           EXCHANGE_TIMEOUT,
           WAIT_TIMEOUT,
+          STARTUP_SPREAD,
           HTTPS_PROXY,
           NO_PROXY,
           DEFAULT_IDENTITY,

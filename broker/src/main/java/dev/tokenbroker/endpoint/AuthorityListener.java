@@ -105,7 +105,9 @@ public final class AuthorityListener {
             vertx,
             new HttpServerOptions().setSsl(true).setKeyCertOptions(first.keyCert()),
             options.maxConnections(),
-            router,
+            options.allowedUids().isEmpty()
+                ? router::handle
+                : new UidGate(vertx, options.allowedUids(), router::handle, replies),
             replies);
     CertificateWatch watch =
         new CertificateWatch(

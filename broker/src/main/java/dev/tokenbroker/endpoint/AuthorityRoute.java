@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,6 +16,7 @@ import java.util.function.Function;
 final class AuthorityRoute implements Route {
 
   private static final String DIALECT = "authority";
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   private static final String V2 = "/oauth2/v2.0/token";
   private static final String V1 = "/oauth2/token";
@@ -52,10 +52,11 @@ final class AuthorityRoute implements Route {
   }
 
   @Override
-  public void handle(HttpServerRequest request, String path, String query, String body) {
+  public void handle(HttpServerRequest request, RequestTarget target, String body) {
+    String path = target.routePath();
     int tenantEnd = path.indexOf('/', 1);
-    String tenant = tenantEnd < 0 ? "" : path.substring(1, tenantEnd).toLowerCase(Locale.ROOT);
-    String rest = tenantEnd < 0 ? "" : path.substring(tenantEnd).toLowerCase(Locale.ROOT);
+    String tenant = tenantEnd < 0 ? "" : path.substring(1, tenantEnd);
+    String rest = tenantEnd < 0 ? "" : path.substring(tenantEnd);
     switch (rest) {
       case V2 -> grant(request, tenant, body, GrantParser::version2, version2);
       case V1 -> grant(request, tenant, body, GrantParser::version1, version1);
@@ -71,7 +72,7 @@ final class AuthorityRoute implements Route {
     } else if (!HttpMethod.GET.equals(request.method())) {
       refuse(request, GET_ONLY);
     } else {
-      replies.document(request, DIALECT, found.get());
+      replies.show(request, DIALECT, JSON, found.get());
     }
   }
 

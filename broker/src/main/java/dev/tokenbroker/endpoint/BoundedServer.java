@@ -2,6 +2,7 @@ package dev.tokenbroker.endpoint;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -28,7 +29,11 @@ final class BoundedServer {
 
   /** Builds the server; to listen is the caller's part. */
   static HttpServer of(
-      Vertx vertx, HttpServerOptions options, int maxConnections, Router router, Replies replies) {
+      Vertx vertx,
+      HttpServerOptions options,
+      int maxConnections,
+      Handler<HttpServerRequest> requests,
+      Replies replies) {
     return vertx
         .createHttpServer(
             options
@@ -41,7 +46,7 @@ final class BoundedServer {
                 .setIdleTimeoutUnit(TimeUnit.SECONDS))
         .connectionHandler(new ConnectionCap(maxConnections)::accept)
         .invalidRequestHandler(request -> refuseMalformed(request, replies))
-        .requestHandler(router::handle);
+        .requestHandler(requests);
   }
 
   private static void refuseMalformed(HttpServerRequest request, Replies replies) {

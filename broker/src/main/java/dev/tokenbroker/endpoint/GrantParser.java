@@ -1,6 +1,7 @@
 package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.Selector;
+import dev.tokenbroker.token.TokenKey;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -104,6 +105,7 @@ final class GrantParser {
                     get("client_assertion"),
                     new Question(
                         target,
+                        TokenKey.scopeOf(target),
                         new Selector.ByClientId(clientId),
                         claims.claimsChallenges(),
                         claims.revoked())))

@@ -9,12 +9,14 @@ import java.util.function.Predicate;
  * What every dialect asks in the end.
  *
  * @param resource the resource, byte for byte as the caller sent it: printable ASCII, bounded
+ * @param scope the scope that stands for the resource
  * @param selector the identity it means
  * @param claimsChallenges whether the caller can handle a claims challenge ({@code xms_cc=cp1})
  * @param revoked tells a token that the resource has turned away, if there is one
  */
 record Question(
     String resource,
+    String scope,
     Selector selector,
     boolean claimsChallenges,
     Optional<Predicate<AccessToken>> revoked)

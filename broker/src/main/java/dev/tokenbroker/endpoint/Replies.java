@@ -49,9 +49,8 @@ final class Replies {
     refuse(request, NO_DIALECT, refusal, true);
   }
 
-  /** What the authority says about itself. */
-  void document(HttpServerRequest request, String dialect, Buffer body) {
-    write(request, dialect, Outcome.DESCRIBED, 200, JSON, body, draining);
+  void show(HttpServerRequest request, String dialect, CharSequence type, Buffer body) {
+    write(request, dialect, Outcome.SHOWN, 200, type, body, draining);
   }
 
   void passOn(

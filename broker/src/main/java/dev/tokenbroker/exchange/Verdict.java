@@ -84,7 +84,8 @@ record Verdict(Instant now, String correlationId, Optional<FederatedClaims> clai
     if (response.status() >= 500
         || parsed.isEmpty()
         || kind.filter(Aadsts.Kind.TRANSIENT::equals).isPresent()) {
-      String hint = family.map(known -> ". " + known.hint().text()).orElse("");
+      String stop = said.endsWith(".") ? " " : ". ";
+      String hint = family.map(known -> stop + known.hint().text()).orElse("");
       return new Unavailable("Entra cannot answer now: " + said + hint, retryAfter);
     }
     return rejected(parsed.get(), family);

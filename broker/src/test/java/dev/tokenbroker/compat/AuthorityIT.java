@@ -117,7 +117,8 @@ class AuthorityIT {
     line.add(VAULT);
 
     checkToken(AuthorityRig.end(AuthorityRig.start(line, rig.app("workload-identity"))));
-    REPORT.through(name + ", WorkloadIdentityCredential", "works, with instance discovery disabled");
+    REPORT.through(
+        name + ", WorkloadIdentityCredential", "works, with instance discovery disabled");
   }
 
   @Test

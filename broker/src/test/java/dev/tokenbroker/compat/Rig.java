@@ -50,6 +50,11 @@ final class Rig implements AutoCloseable {
     return "http://127.0.0.1:" + broker.listenPort();
   }
 
+  /** What the pod's own containers know of Entra: where, who, and the projected token. */
+  Map<String, String> podEnvironment() {
+    return podEnvironment;
+  }
+
   Ended run(List<String> client, Map<String, String> variables) throws Exception {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(client);

@@ -5,12 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
  * As much of SQL Server as it takes to see the token that a driver logs in with: it negotiates
- * encryption, asks for a federated token, keeps the one it gets, and turns the login down. The
- * numbers are those of MS-TDS ("Tabular Data Stream Protocol").
+ * encryption, asks for a federated token unless the login brings one, keeps it, and turns the login
+ * down. The numbers are those of MS-TDS ("Tabular Data Stream Protocol").
  */
 public final class TdsListener implements AutoCloseable {
 
@@ -53,7 +54,11 @@ public final class TdsListener implements AutoCloseable {
     plain.read(PRELOGIN);
     plain.write(TdsReplies.prelogin());
     TdsStream secure = TdsTls.accept(tls, client);
-    secure.read(LOGIN7);
+    Optional<String> brought = TdsLogin.token(secure.read(LOGIN7));
+    if (brought.isPresent()) {
+      secure.write(TdsReplies.refusal("The listener has seen the token"));
+      return brought.get();
+    }
     secure.write(TdsReplies.federatedAuthenticationInfo(STS_URL, spn));
     byte[] message = secure.read(FEDAUTH_TOKEN);
     secure.write(TdsReplies.refusal("The listener has seen the token"));

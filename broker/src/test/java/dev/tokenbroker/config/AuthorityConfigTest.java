@@ -97,6 +97,26 @@ class AuthorityConfigTest {
   }
 
   @Test
+  void itIsNoWayAroundASecretThatIsRequired() {
+    assertThat(
+            problems(
+                webhook(
+                    LISTEN,
+                    "127.0.0.1:16927",
+                    CERT,
+                    "/c",
+                    KEY,
+                    "/k",
+                    "BROKER_IDENTITY_HEADER",
+                    "a-secret",
+                    "BROKER_REQUIRE_SECRET",
+                    "true")))
+        .singleElement()
+        .asString()
+        .contains("BROKER_REQUIRE_SECRET", LISTEN);
+  }
+
+  @Test
   void theBrokerIsNotToldToAskItself() {
     assertThat(
             problems(

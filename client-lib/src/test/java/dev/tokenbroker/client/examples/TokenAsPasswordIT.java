@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.tokenbroker.client.Reply;
-import dev.tokenbroker.client.StubBroker;
-import dev.tokenbroker.client.TokenClient;
+import dev.tokenbroker.client.PackagedBroker;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -16,24 +14,30 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The real drivers, up to the password in their login; the server then turns them away. */
-class TokenAsPasswordTest {
+class TokenAsPasswordIT {
 
-  private final StubBroker broker =
-      new StubBroker().answers(Reply.token("t1", Instant.now().plusSeconds(3600)));
+  private static final String RESOURCE = "https://ossrdbms-aad.database.windows.net";
+
+  private static PackagedBroker broker;
   private final List<String> logins = new CopyOnWriteArrayList<>();
 
-  @AfterEach
-  void close() {
+  @BeforeAll
+  static void start() {
+    broker = PackagedBroker.started();
+  }
+
+  @AfterAll
+  static void stop() {
     broker.close();
   }
 
@@ -42,9 +46,8 @@ class TokenAsPasswordTest {
     try (StubServer server = new StubServer(this::servePostgresql)) {
       open("jdbc:postgresql://127.0.0.1:" + server.port() + "/db?sslmode=disable");
     }
-    assertThat(logins).containsExactly("t1");
-    assertThat(broker.onlySeen().query())
-        .containsEntry("resource", "https://ossrdbms-aad.database.windows.net");
+    assertThat(logins).hasSize(1);
+    PackagedBroker.assertIsFor(RESOURCE, logins.get(0));
   }
 
   @Test
@@ -52,12 +55,12 @@ class TokenAsPasswordTest {
     try (StubServer server = new StubServer(this::serveMysql)) {
       open("jdbc:mysql://127.0.0.1:" + server.port() + "/db?sslMode=REQUIRED");
     }
-    assertThat(logins).singleElement().asString().contains("app\0").contains("t1\0");
+    String token = broker.client().token(RESOURCE).value();
+    assertThat(logins).singleElement().asString().contains("app\0").contains(token + "\0");
   }
 
   private void open(String url) {
-    TokenClient tokens = TokenClient.builder().broker(broker.base()).build();
-    HikariConfig config = TokenAsPassword.pool(url, "app", tokens);
+    HikariConfig config = TokenAsPassword.pool(url, "app", broker.client());
     assertThatThrownBy(() -> new HikariDataSource(config)).hasMessageContaining("that will do");
   }
 
@@ -116,7 +119,7 @@ class TokenAsPasswordTest {
 
   /** With the self-signed certificate that WireMock brings. */
   private static SSLSocket secured(Socket socket) throws IOException {
-    try (InputStream file = TokenAsPasswordTest.class.getResourceAsStream("/keystore")) {
+    try (InputStream file = TokenAsPasswordIT.class.getResourceAsStream("/keystore")) {
       KeyStore store = KeyStore.getInstance("JKS");
       store.load(file, "password".toCharArray());
       KeyManagerFactory keys =

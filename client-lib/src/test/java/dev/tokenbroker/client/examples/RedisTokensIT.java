@@ -2,15 +2,13 @@ package dev.tokenbroker.client.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.client.Reply;
-import dev.tokenbroker.client.StubBroker;
+import dev.tokenbroker.client.PackagedBroker;
 import dev.tokenbroker.client.TokenClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,16 +18,15 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisPooled;
 import redis.clients.jedis.authentication.AuthXManager;
 
-class RedisTokensTest {
+class RedisTokensIT {
 
   private final List<List<String>> commands = new CopyOnWriteArrayList<>();
 
   @Test
   void everyConnectionAuthenticatesWithTheBrokersToken() throws Exception {
-    try (StubBroker broker = new StubBroker();
+    try (PackagedBroker broker = PackagedBroker.started();
         StubServer redis = new StubServer(this::serve)) {
-      broker.answers(Reply.token("t1", Instant.now().plusSeconds(3600)));
-      TokenClient tokens = TokenClient.builder().broker(broker.base()).build();
+      TokenClient tokens = broker.client();
       AuthXManager login = RedisTokens.login("object-id", tokens);
       try (JedisPooled jedis =
           new JedisPooled(
@@ -40,8 +37,9 @@ class RedisTokensTest {
         login.stop();
       }
 
-      assertThat(commands).contains(List.of("AUTH", "object-id", "t1"));
-      assertThat(broker.onlySeen().query()).containsEntry("resource", "https://redis.azure.com");
+      String token = tokens.token("https://redis.azure.com").value();
+      PackagedBroker.assertIsFor("https://redis.azure.com", token);
+      assertThat(commands).contains(List.of("AUTH", "object-id", token));
     }
   }
 
