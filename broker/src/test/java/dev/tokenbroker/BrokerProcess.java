@@ -19,13 +19,16 @@ import java.util.regex.Pattern;
 public final class BrokerProcess implements AutoCloseable {
 
   private static final Pattern ADDRESSES =
-      Pattern.compile("127\\.0\\.0\\.1:(\\d+), admin on 127\\.0\\.0\\.1:(\\d+)");
+      Pattern.compile("tokens on 127\\.0\\.0\\.1:(\\d+).*admin on 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("as authority on https://localhost:(\\d+)");
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
   private int listenPort;
   private int adminPort;
+  private int authorityPort;
 
   private BrokerProcess(Process process) {
     this.process = process;
@@ -96,6 +99,8 @@ public final class BrokerProcess implements AutoCloseable {
         if (matcher.find()) {
           listenPort = Integer.parseInt(matcher.group(1));
           adminPort = Integer.parseInt(matcher.group(2));
+          Matcher authority = AUTHORITY.matcher(line);
+          authorityPort = authority.find() ? Integer.parseInt(authority.group(1)) : 0;
           Thread drain = new Thread(() -> drain(reader), "broker-log");
           drain.setDaemon(true);
           drain.start();
@@ -122,6 +127,11 @@ public final class BrokerProcess implements AutoCloseable {
 
   public int adminPort() {
     return adminPort;
+  }
+
+  /** The port of the authority on loopback; 0 if there is none. */
+  public int authorityPort() {
+    return authorityPort;
   }
 
   public long pid() {

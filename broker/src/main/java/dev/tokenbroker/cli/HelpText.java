@@ -4,6 +4,7 @@ import dev.tokenbroker.cli.Command.Topic;
 import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Settings;
 import java.util.List;
+import java.util.Set;
 
 /** What {@code --help} prints; each text fits one screen and ends with an example. */
 final class HelpText {
@@ -16,9 +17,10 @@ final class HelpText {
         token-broker [serve]                   serve tokens on localhost (the default)
         token-broker token --resource R        get one token and print it
         token-broker env [--for CLIENT]        print the variables an app container needs
+        token-broker doctor                    look for what is wrong, and say what mends it
         token-broker inject                    put the broker into pods (admission webhook)
         token-broker migrate --tenant T PATH   from AAD Pod Identity to workload identity
-        token-broker help [serve|token|env|inject|migrate|settings]
+        token-broker help [serve|token|env|doctor|inject|migrate|settings]
         token-broker --version
 
       Settings are environment variables and one YAML file: token-broker help settings
@@ -55,15 +57,38 @@ final class HelpText {
         token-broker env [--for CLIENT] [--output shell|yaml|json] [--listen HOST:PORT]
 
       Options:
-        --for CLIENT     python, js, java, go, dotnet, az, terraform or all (default)
+        --for CLIENT     python, js, java, go, dotnet, az, terraform or all (default): for
+                         managed identity; az-federated or workload-identity: for the
+                         authority on loopback
         --output O       shell: lines to eval (default); yaml: for a container's env; json
-        --listen H:P     where the broker listens; without it as BROKER_LISTEN says
+        --listen H:P     where the broker listens; without it as BROKER_LISTEN says, for the
+                         authority BROKER_AUTHORITY_LISTEN
 
       A BROKER_IDENTITY_HEADER that is set is what the app must show. YAML does not hold it: it
-      names the key "identity-header" of a Secret "token-broker".
+      names the key "identity-header" of a Secret "token-broker". What az must run once is a line
+      of the shell, a comment in YAML, and the array "commands" in JSON.
 
       Example:
         token-broker env --for python --output yaml
+      """;
+
+  private static final String DOCTOR =
+      """
+      Look for what is wrong: settings, token file, DNS and TLS to Entra, one exchange for each
+      identity, the running broker, an app's variables. Changes nothing; never prints a token.
+
+      Usage:
+        token-broker doctor [--resource R] [--app-env FILE] [--output text|json]
+
+      Options:
+        --resource R     what to ask Entra for; without it what the identity is meant for
+        --app-env FILE   the variables of an app container, as env prints them; - for standard input
+        --output O       text: a table (default); json: one line
+
+      Exit codes: 0 nothing failed, 1 something did
+
+      Example:
+        kubectl exec POD -c token-broker -- token-broker doctor
       """;
 
   private static final String SERVE =
@@ -152,6 +177,14 @@ final class HelpText {
           Settings.ADMIN_LISTEN,
           Settings.PREFETCH);
 
+  /** They go with the authority, and docs/az.md explains them: one screen has no room. */
+  private static final Set<Setting<?>> ELSEWHERE =
+      Set.of(
+          Settings.AUTHORITY_CA_FILE,
+          Settings.AUTHORITY_STATE_FILE,
+          Settings.AUTHORITY_CERT_FILE,
+          Settings.AUTHORITY_KEY_FILE);
+
   private HelpText() {}
 
   static String of(Topic topic) {
@@ -161,15 +194,21 @@ final class HelpText {
       case TOKEN -> TOKEN;
       case INJECT -> INJECT;
       case ENV -> ENV;
+      case DOCTOR -> DOCTOR;
       case MIGRATE -> MIGRATE;
       case SETTINGS -> SETTINGS.formatted(rows(Settings.ALL));
     };
   }
 
+  /** AKS sets them where they are needed, and nobody else should. */
+  private static boolean isInjected(Setting<?> setting) {
+    return setting.variables().get(0).startsWith("AZURE_KUBERNETES_");
+  }
+
   private static String rows(List<Setting<?>> settings) {
     StringBuilder rows = new StringBuilder();
     for (Setting<?> setting : settings) {
-      if (!setting.variables().isEmpty()) {
+      if (!setting.variables().isEmpty() && !ELSEWHERE.contains(setting) && !isInjected(setting)) {
         String name = setting.variables().get(0);
         rows.append("  ").append(name).append(" ".repeat(27 - name.length()));
         rows.append(setting.description());

@@ -2,19 +2,14 @@ package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.token.TokenSource;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -24,28 +19,11 @@ import java.util.function.UnaryOperator;
  */
 public final class TokenListener {
 
-  private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
-  private static final int MAX_HEADER_BYTES = 16 * 1024;
-
-  /** Longer than any caller waits for a token, so that no pending request counts as idle. */
-  private static final Duration IDLE = Duration.ofSeconds(75);
-
-  /** How often overdue requests are looked for. */
-  private static final Duration SWEEP = Duration.ofSeconds(2);
-
-  private static final Refusal LINE_TOO_LONG =
-      Refusal.of(414, Outcome.INVALID, "invalid_request", "The request line is larger than 8 KiB");
-  private static final Refusal HEADERS_TOO_LARGE =
-      Refusal.of(431, Outcome.INVALID, "invalid_request", "The headers are larger than 16 KiB");
-  private static final Refusal MALFORMED = Refusal.invalid("This is not a valid HTTP request");
-
   private final Vertx vertx;
   private final ListenerOptions options;
-  private final Connections connections;
   private final HttpServer server;
   private final Replies replies;
   private final Optional<InstanceMetadata> instanceMetadata;
-  private long sweeper = -1;
 
   /**
    * Builds the listener; {@link #start()} opens it.
@@ -68,7 +46,6 @@ public final class TokenListener {
       Observer observer) {
     this.vertx = vertx;
     this.options = options;
-    this.connections = new Connections(options.maxConnections(), clock);
     this.replies = new Replies(observer);
     this.instanceMetadata =
         options.instanceMetadata().map(target -> new InstanceMetadata(vertx, target, replies));
@@ -91,35 +68,19 @@ public final class TokenListener {
             .on(StatusRoute.PAGE_PATH, new StatusRoute(status, replies))
             .on(StatusRoute.JSON_PATH, new StatusRoute(status, replies));
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
-    Handler<HttpServerRequest> handler =
-        options.allowedUids().isEmpty()
-            ? router::handle
-            : new UidGate(vertx, options.allowedUids(), router::handle, replies);
     this.server =
-        vertx
-            .createHttpServer(serverOptions())
-            .connectionHandler(connections::accept)
-            .invalidRequestHandler(this::refuseMalformed)
-            .requestHandler(
-                request -> {
-                  connections.received(request);
-                  handler.handle(request);
-                });
-  }
-
-  private static HttpServerOptions serverOptions() {
-    return new HttpServerOptions()
-        .setHttp2ClearTextEnabled(false)
-        .setHandle100ContinueAutomatically(true)
-        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-        .setMaxHeaderSize(MAX_HEADER_BYTES)
-        .setIdleTimeout((int) IDLE.toSeconds())
-        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        BoundedServer.of(
+            vertx,
+            new HttpServerOptions(),
+            new Connections(options.maxConnections(), clock),
+            options.allowedUids().isEmpty()
+                ? router::handle
+                : new UidGate(vertx, options.allowedUids(), router::handle, replies),
+            replies);
   }
 
   /** Opens the listener and tells the port it got; fails if the address cannot be had. */
   public Future<Integer> start() {
-    sweeper = vertx.setPeriodic(SWEEP.toMillis(), id -> connections.sweep());
     return server.listen(options.port(), options.host()).map(HttpServer::actualPort);
   }
 
@@ -132,24 +93,7 @@ public final class TokenListener {
    */
   public Future<Void> drain(Duration grace, Duration atMost) {
     replies.drain();
-    Future<?> last =
-        grace.isZero()
-            ? Future.succeededFuture()
-            : vertx.timer(grace.toMillis(), TimeUnit.MILLISECONDS);
-    return last.compose(over -> server.shutdown(atMost))
-        .onComplete(
-            down -> {
-              vertx.cancelTimer(sweeper);
-              instanceMetadata.ifPresent(InstanceMetadata::close);
-            });
-  }
-
-  private void refuseMalformed(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    Refusal refusal =
-        cause instanceof TooLongHttpLineException
-            ? LINE_TOO_LONG
-            : cause instanceof TooLongHttpHeaderException ? HEADERS_TOO_LARGE : MALFORMED;
-    replies.refuseAndClose(request, refusal);
+    return BoundedServer.drain(vertx, server, grace, atMost)
+        .onComplete(down -> instanceMetadata.ifPresent(InstanceMetadata::close));
   }
 }

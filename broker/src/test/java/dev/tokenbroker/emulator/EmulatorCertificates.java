@@ -14,9 +14,6 @@ final class EmulatorCertificates {
 
   static final String PASSWORD = "emulator";
 
-  /** Resolved by nobody but a proxy. */
-  private static final String NAME = "login.emulator.test";
-
   private static final X509Bundle CA = makeCa();
   private static final X509Bundle SERVER = makeServer();
 
@@ -53,7 +50,9 @@ final class EmulatorCertificates {
       return validForYears()
           .subject("CN=localhost")
           .addSanDnsName("localhost")
-          .addSanDnsName(NAME)
+          // For clients that will not be told of another authority: a proxy leads them here.
+          .addSanDnsName("login.microsoftonline.com")
+          .addSanDnsName("management.azure.com")
           .addSanIpAddress("127.0.0.1")
           .addSanIpAddress("::1")
           .addExtendedKeyUsageServerAuth()

@@ -78,11 +78,10 @@ class EntraFaultsIT {
   @Test
   void aProxyThatRefusesIsNamed() throws Exception {
     try (Stage stage = new Stage();
-        ConnectProxy proxy = ConnectProxy.tunneling()) {
+        ConnectProxy proxy = ConnectProxy.leadingTo(stage.wire.port())) {
       Map<String, String> environment = stage.environment();
       // What is on loopback never goes through a proxy, so Entra has another name here.
-      environment.put(
-          "AZURE_AUTHORITY_HOST", "https://login.emulator.test:" + stage.wire.port() + "/");
+      environment.put("AZURE_AUTHORITY_HOST", "https://login.microsoftonline.com/");
       environment.put("HTTPS_PROXY", "http://127.0.0.1:" + proxy.port());
       Outage outage =
           new Outage(
