@@ -2,6 +2,7 @@ package dev.tokenbroker;
 
 import dev.tokenbroker.cli.Version;
 import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.Credential;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.identity.Identity;
 import dev.tokenbroker.identity.IdentityDirectory;
@@ -17,7 +18,10 @@ final class Identities {
   private Identities() {}
 
   static IdentityDirectory directory(BrokerConfig config) {
-    return new IdentityDirectory(config.identities(), config.entra().authority().toString());
+    String authority = config.entra().authority().toString();
+    return config.entra().credential() instanceof Credential.AzLogin
+        ? IdentityDirectory.standIn(config.identities(), authority, new StandIn())
+        : new IdentityDirectory(config.identities(), authority);
   }
 
   /** One key for each resource that the operator wants prefetched. */
@@ -37,7 +41,9 @@ final class Identities {
         Version.number(),
         now,
         config.entra().authority().toString(),
-        config.entra().federatedTokenFile().toString(),
+        config.entra().credential() instanceof Credential.FederatedToken token
+            ? token.file().toString()
+            : "",
         config.identities().known().stream()
             .collect(
                 Collectors.toMap(

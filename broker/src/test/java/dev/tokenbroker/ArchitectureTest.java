@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("endpoint", List.of("token", "identity")),
           Map.entry("admin", List.of("cache", "token")),
           Map.entry("status", List.of("assertion", "cache", "token")),
+          Map.entry("laptop", List.of("token")),
           Map.entry("inject", List.of("config")),
           Map.entry("migrate", List.of("config", "inject")));
 

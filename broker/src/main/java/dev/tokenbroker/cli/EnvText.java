@@ -15,6 +15,7 @@ final class EnvText {
   static String of(EnvOutput output, Map<String, String> variables, boolean secretIsSet) {
     return switch (output) {
       case SHELL -> shell(variables);
+      case POWERSHELL -> powershell(variables);
       case YAML -> yaml(variables, secretIsSet);
       case JSON -> json(variables);
     };
@@ -28,6 +29,19 @@ final class EnvText {
                 .append(name)
                 .append("='")
                 .append(value.replace("'", "'\\''"))
+                .append("'\n"));
+    return text.toString();
+  }
+
+  /** A single quote within single quotes is doubled there. */
+  private static String powershell(Map<String, String> variables) {
+    StringBuilder text = new StringBuilder();
+    variables.forEach(
+        (name, value) ->
+            text.append("$env:")
+                .append(name)
+                .append(" = '")
+                .append(value.replace("'", "''"))
                 .append("'\n"));
     return text.toString();
   }

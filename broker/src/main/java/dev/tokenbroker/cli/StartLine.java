@@ -1,6 +1,7 @@
 package dev.tokenbroker.cli;
 
 import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.Credential;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.IdentityConfig;
 import java.util.TreeSet;
@@ -16,7 +17,14 @@ final class StartLine {
         + new HostPort(config.endpoint().listen().host(), listenPort)
         + ", admin on "
         + new HostPort(config.adminListen().host(), adminPort)
-        + "; authority "
+        + "; "
+        + (config.entra().credential() instanceof Credential.FederatedToken token
+            ? of(config, token)
+            : "tokens of your az login" + "; prefetch " + prefetch(config));
+  }
+
+  private static String of(BrokerConfig config, Credential.FederatedToken token) {
+    return "authority "
         + config.entra().authority()
         + config.entra().proxy().map(proxy -> " through proxy " + proxy.address()).orElse("")
         + "; default identity "
@@ -27,7 +35,7 @@ final class StartLine {
         + "; prefetch "
         + prefetch(config)
         + "; token file "
-        + config.entra().federatedTokenFile();
+        + token.file();
   }
 
   private static String identity(IdentityConfig identity) {

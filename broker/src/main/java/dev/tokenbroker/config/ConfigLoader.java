@@ -21,8 +21,10 @@ public final class ConfigLoader {
 
   private final List<Problem> problems = new ArrayList<>();
   private final Lookup given;
+  private final Optional<Credential.AzLogin> developer;
 
-  private ConfigLoader(Map<String, String> environment) {
+  private ConfigLoader(Map<String, String> environment, Optional<Credential.AzLogin> developer) {
+    this.developer = developer;
     UnknownVariables.check(environment, problems);
     FileSettings file =
         new Lookup(environment, FileSettings.none(), problems)
@@ -38,12 +40,26 @@ public final class ConfigLoader {
    * @param environment the environment variables; an empty one counts as not set
    */
   public static ConfigResult load(Map<String, String> environment) {
-    return new ConfigLoader(environment).load();
+    return new ConfigLoader(environment, Optional.empty()).load();
+  }
+
+  /**
+   * The same on a developer's machine: what names a pod's identity is not read, and every identity
+   * is the developer.
+   *
+   * @param tenant the tenant to ask, if not the one az is set to
+   */
+  public static ConfigResult loadForDeveloper(
+      Map<String, String> environment, Optional<String> tenant) {
+    return new ConfigLoader(
+            Developer.environment(environment),
+            Optional.of(new Credential.AzLogin(tenant, environment)))
+        .load();
   }
 
   private ConfigResult load() {
-    IdentitiesConfig identities = new IdentitiesLoader(given, problems).load();
-    Optional<Path> tokenFile = given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
+    IdentitiesConfig identities = identities();
+    Optional<Credential> credential = credential();
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);
     Optional<ProxyConfig> proxy = authority.flatMap(this::proxy);
@@ -83,7 +99,7 @@ public final class ConfigLoader {
                 remotePeers.orElseThrow(),
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),
-            new EntraConfig(authority.orElseThrow(), tokenFile.orElseThrow(), caFile, proxy),
+            new EntraConfig(authority.orElseThrow(), credential.orElseThrow(), caFile, proxy),
             identities,
             new Limits(
                 keys.orElseThrow(),
@@ -94,6 +110,23 @@ public final class ConfigLoader {
                 startupSpread.orElseThrow()),
             logFormat.orElseThrow(),
             logLevel.orElseThrow()));
+  }
+
+  private IdentitiesConfig identities() {
+    return developer
+        .map(
+            login ->
+                Developer.identities(
+                    login.tenant(), given.many(Settings.PREFETCH).orElse(List.of())))
+        .orElseGet(() -> new IdentitiesLoader(given, problems).load());
+  }
+
+  private Optional<Credential> credential() {
+    return developer.isPresent()
+        ? developer.map(login -> login)
+        : given
+            .required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT)
+            .map(Credential.FederatedToken::new);
   }
 
   /** The proxy for the authority; one that is not used is not checked either. */
@@ -122,6 +155,10 @@ public final class ConfigLoader {
     if (requireSecret.equals(Optional.of(true)) && !given.isSet(Settings.IDENTITY_HEADER)) {
       String expected = "BROKER_IDENTITY_HEADER to be set as well: it is the secret";
       problems.add(new Problem(given.label(Settings.REQUIRE_SECRET), "\"true\"", expected));
+    }
+    if (developer.isPresent() && remotePeers.equals(Optional.of(true))) {
+      String expected = "not on a developer's machine: the tokens are your own";
+      problems.add(new Problem(given.label(Settings.ALLOW_REMOTE_PEERS), "\"true\"", expected));
     }
     if (given.isEmptyList(Settings.ALLOWED_UIDS)) {
       String expected = "at least one user id, or no such key to let every user ask";

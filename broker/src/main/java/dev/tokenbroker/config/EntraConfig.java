@@ -9,9 +9,9 @@ import java.util.Optional;
  *
  * @param authority origin of the authority, {@code https://host[:port]}, lower case, no trailing
  *     slash
- * @param federatedTokenFile the projected token, read again at every exchange
+ * @param credential what is shown to get a token
  * @param caFile PEM certificates trusted in addition to the system's roots
  * @param proxy the outbound proxy for this authority, if there is one
  */
 public record EntraConfig(
-    URI authority, Path federatedTokenFile, Optional<Path> caFile, Optional<ProxyConfig> proxy) {}
+    URI authority, Credential credential, Optional<Path> caFile, Optional<ProxyConfig> proxy) {}
