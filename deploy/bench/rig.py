@@ -42,8 +42,8 @@ def entra(classpath, token_seconds=3600):
     """The variables of a pod beside an emulated Entra whose tokens live so long."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        process = subprocess.Popen(["java", "-cp", classpath, "dev.tokenbroker.EmulatedPod", name, name,
-                                    str(token_seconds)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(["java", f"-Dtoken.seconds={token_seconds}", "-cp", classpath,
+                                    "dev.tokenbroker.EmulatedPod", name, name], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             wait_for("the emulated Entra", (folder / "env").exists)
             yield dict(line.split("=", 1) for line in (folder / "env").read_text().splitlines())

@@ -8,6 +8,7 @@ import dev.tokenbroker.identity.Identity;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.status.About;
 import dev.tokenbroker.token.TokenKey;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,9 +42,7 @@ final class Identities {
         Version.number(),
         now,
         config.entra().authority().toString(),
-        config.entra().credential() instanceof Credential.FederatedToken token
-            ? token.file().toString()
-            : "",
+        config.entra().federatedTokenFile().map(Path::toString).orElse(""),
         config.identities().known().stream()
             .collect(
                 Collectors.toMap(

@@ -34,8 +34,9 @@ interface Issuer extends TokenSource, AutoCloseable {
 
   /** The projected token; empty where none is needed. */
   static Optional<FederatedTokenFile> tokenFile(BrokerConfig config) {
-    return config.entra().credential() instanceof Credential.FederatedToken token
-        ? Optional.of(new FederatedTokenFile(token.file(), Clock.systemUTC()))
-        : Optional.empty();
+    return config
+        .entra()
+        .federatedTokenFile()
+        .map(path -> new FederatedTokenFile(path, Clock.systemUTC()));
   }
 }

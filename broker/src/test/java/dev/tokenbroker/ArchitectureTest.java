@@ -39,6 +39,7 @@ class ArchitectureTest {
           Map.entry("status", List.of("assertion", "cache", "token")),
           Map.entry("laptop", List.of("token")),
           Map.entry("inject", List.of("config")),
+          Map.entry("doctor", List.of("assertion", "config", "exchange", "token")),
           Map.entry("migrate", List.of("config", "inject")));
 
   /** What only some rooms may know. */

@@ -13,9 +13,19 @@ import java.util.List;
 final class Arguments {
 
   private static final List<String> FIRST =
-      List.of("serve", "token", "env", "dev", "inject", "migrate", "help", "--help", "--version");
+      List.of(
+          "serve",
+          "token",
+          "env",
+          "dev",
+          "doctor",
+          "inject",
+          "migrate",
+          "help",
+          "--help",
+          "--version");
   private static final List<String> TOPICS =
-      List.of("serve", "token", "env", "dev", "inject", "migrate", "settings");
+      List.of("serve", "token", "env", "dev", "doctor", "inject", "migrate", "settings");
 
   private Arguments() {}
 
@@ -31,6 +41,7 @@ final class Arguments {
       case "token" -> TokenArguments.parse(rest);
       case "env" -> EnvArguments.parse(rest);
       case "dev" -> DevArguments.parse(rest);
+      case "doctor" -> DoctorArguments.parse(rest);
       case "migrate" -> MigrateArguments.parse(rest);
       case "help" -> help(rest);
       case "--help", "-h" -> alone(first, rest, new Help(Topic.GENERAL));
@@ -67,6 +78,7 @@ final class Arguments {
       case "inject" -> new Help(Topic.INJECT);
       case "env" -> new Help(Topic.ENV);
       case "dev" -> new Help(Topic.DEV);
+      case "doctor" -> new Help(Topic.DOCTOR);
       case "migrate" -> new Help(Topic.MIGRATE);
       case "settings" -> new Help(Topic.SETTINGS);
       default ->

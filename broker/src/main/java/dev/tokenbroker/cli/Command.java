@@ -36,6 +36,15 @@ sealed interface Command {
   record Dev(Optional<String> tenant, AppClient client, boolean emulator) implements Command {}
 
   /**
+   * Look for what is wrong, and print it.
+   *
+   * @param resource what to ask Entra for; one that suits each identity if empty
+   * @param appEnvironment a file with an app's variables, {@code -} for standard input
+   */
+  record Doctor(Optional<String> resource, Optional<String> appEnvironment, DoctorOutput output)
+      implements Command {}
+
+  /**
    * From pod identity to workload identity: manifests in, manifests and a report out.
    *
    * @param inputs files, folders, or {@code -}
@@ -83,6 +92,12 @@ sealed interface Command {
     JSON
   }
 
+  /** How {@code doctor} prints. */
+  enum DoctorOutput {
+    TEXT,
+    JSON
+  }
+
   /** What there is help for. */
   enum Topic {
     GENERAL,
@@ -91,6 +106,7 @@ sealed interface Command {
     INJECT,
     ENV,
     DEV,
+    DOCTOR,
     MIGRATE,
     SETTINGS
   }

@@ -20,12 +20,13 @@ final class StartLine {
         + "; "
         + (config.entra().credential() instanceof Credential.FederatedToken token
             ? of(config, token)
-            : "tokens of your az login" + "; prefetch " + prefetch(config));
+            : "tokens of your az login; prefetch " + prefetch(config));
   }
 
   private static String of(BrokerConfig config, Credential.FederatedToken token) {
     return "authority "
         + config.entra().authority()
+        + config.entra().tokenProxy().map(p -> " through token proxy " + p.url()).orElse("")
         + config.entra().proxy().map(proxy -> " through proxy " + proxy.address()).orElse("")
         + "; default identity "
         + config.identities().defaultIdentity().map(StartLine::identity).orElse("none")

@@ -35,7 +35,7 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads the configuration; only the YAML file and the CA file are opened.
+   * Reads the configuration; only the YAML file and the CA files are opened.
    *
    * @param environment the environment variables; an empty one counts as not set
    */
@@ -62,7 +62,9 @@ public final class ConfigLoader {
     Optional<Credential> credential = credential();
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);
-    Optional<ProxyConfig> proxy = authority.flatMap(this::proxy);
+    Optional<TokenProxyConfig> tokenProxy = new TokenProxyLoader(given, problems).load();
+    Optional<ProxyConfig> proxy =
+        tokenProxy.isPresent() ? Optional.empty() : authority.flatMap(this::proxy);
 
     Optional<HostPort> listen = given.one(Settings.LISTEN);
     Optional<HostPort> adminListen = given.one(Settings.ADMIN_LISTEN);
@@ -99,7 +101,8 @@ public final class ConfigLoader {
                 remotePeers.orElseThrow(),
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),
-            new EntraConfig(authority.orElseThrow(), credential.orElseThrow(), caFile, proxy),
+            new EntraConfig(
+                authority.orElseThrow(), credential.orElseThrow(), caFile, proxy, tokenProxy),
             identities,
             new Limits(
                 keys.orElseThrow(),

@@ -15,16 +15,6 @@ final class Developer {
   /** Entra's name for the tenant of whoever signs in with a work account. */
   private static final String OWN_TENANT = "organizations";
 
-  /** Az has settings of its own for what these say; a pod's values must not stop a laptop. */
-  private static final Set<String> OF_PODS =
-      Set.of(
-          "AZURE_CLIENT_ID",
-          "AZURE_TENANT_ID",
-          "AZURE_FEDERATED_TOKEN_FILE",
-          "AZURE_AUTHORITY_HOST",
-          "HTTPS_PROXY",
-          "https_proxy");
-
   /** Nobody but the developer scrapes this broker; az is a program that takes seconds to start. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
@@ -37,7 +27,9 @@ final class Developer {
 
   static Map<String, String> environment(Map<String, String> given) {
     Map<String, String> environment = new HashMap<>(given);
-    environment.keySet().removeAll(OF_PODS);
+    // Az has settings of its own for what these say; a pod's values must not stop a laptop.
+    environment.keySet().removeIf(name -> name.startsWith("AZURE_"));
+    environment.keySet().removeAll(Set.of("HTTPS_PROXY", "https_proxy"));
     DEFAULTS.forEach(
         (name, value) ->
             environment.merge(name, value, (set, fallback) -> set.isEmpty() ? fallback : set));

@@ -16,6 +16,7 @@ public final class Names {
   static final String MODE = PREFIX + "mode";
   static final String PORT = PREFIX + "port";
   public static final String IDENTITIES_CONFIG_MAP = PREFIX + "identities-config-map";
+  static final String IDENTITY_HEADER_SECRET = PREFIX + "identity-header-secret";
   static final String PREFETCH = PREFIX + "prefetch";
   static final String REDIRECT = PREFIX + "redirect";
   static final String SKIP_CONTAINERS = PREFIX + "skip-containers";
@@ -29,6 +30,9 @@ public final class Names {
   static final String SIDECAR = "token-broker";
   static final String REDIRECT_CONTAINER = "token-broker-redirect";
   static final String CONFIG_VOLUME = "token-broker-config";
+
+  /** Where the Secret of {@link #IDENTITY_HEADER_SECRET} holds the value. */
+  static final String IDENTITY_HEADER_KEY = "identity-header";
 
   private Names() {}
 }
