@@ -2,6 +2,7 @@ package dev.tokenbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.cli.Command.Dev;
 import dev.tokenbroker.cli.Command.Help;
 import dev.tokenbroker.cli.Command.Inject;
 import dev.tokenbroker.cli.Command.Migrate;
@@ -31,6 +32,13 @@ class ArgumentsTest {
         Arguments.of("inject", new Inject()),
         Arguments.of("inject --help", new Help(Topic.INJECT)),
         Arguments.of("help inject", new Help(Topic.INJECT)),
+        Arguments.of("dev --help", new Help(Topic.DEV)),
+        Arguments.of("help dev", new Help(Topic.DEV)),
+        Arguments.of("dev", new Dev(Optional.empty(), AppClient.ALL, false)),
+        Arguments.of(
+            "dev --tenant Contoso.example --for python",
+            new Dev(Optional.of("contoso.example"), AppClient.PYTHON, false)),
+        Arguments.of("dev --emulator", new Dev(Optional.empty(), AppClient.ALL, true)),
         Arguments.of("migrate --help", new Help(Topic.MIGRATE)),
         Arguments.of("help migrate", new Help(Topic.MIGRATE)),
         Arguments.of(
