@@ -33,11 +33,15 @@ final class DevArguments {
       if (emulator && options.get(TENANT).isPresent()) {
         return misused(EMULATOR + " has a tenant of its own: leave " + TENANT + " out");
       }
+      AppClient client = options.choice(FOR, AppClient.class, AppClient.ALL);
+      if (client == AppClient.AZ_FEDERATED || client == AppClient.WORKLOAD_IDENTITY) {
+        return misused(FOR + ": a laptop has no federated token to show to an authority");
+      }
       Optional<String> tenant = options.get(TENANT);
       if (tenant.isPresent()) {
         tenant = Optional.of(Settings.TENANT_ID.parser().apply(tenant.get()));
       }
-      return new Dev(tenant, options.choice(FOR, AppClient.class, AppClient.ALL), emulator);
+      return new Dev(tenant, client, emulator);
     } catch (Options.MisusedException e) {
       return misused(e.complaint());
     } catch (IllegalArgumentException e) {

@@ -51,7 +51,7 @@ final class ServeCommand {
       return Optional.of(ExitCode.FAILED);
     }
     shutdown.onSignal(() -> drain(broker));
-    LOG.info(StartLine.of(config, broker.listenPort(), broker.adminPort()));
+    LOG.info(StartLine.of(config, broker));
     started.accept(broker);
     return Optional.empty();
   }

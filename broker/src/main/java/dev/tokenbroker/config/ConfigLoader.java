@@ -75,6 +75,12 @@ public final class ConfigLoader {
     List<Long> allowedUids = given.many(Settings.ALLOWED_UIDS).orElse(List.of());
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
+    // It takes the pod's federated token, which a developer has none of.
+    Optional<AuthorityConfig> localAuthority =
+        developer.isPresent()
+            ? Optional.empty()
+            : new AuthorityLoader(given, problems)
+                .load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
     checkCallers(requireSecret, remotePeers);
 
     Optional<Integer> keys = given.one(Settings.MAX_KEYS);
@@ -101,6 +107,7 @@ public final class ConfigLoader {
                 remotePeers.orElseThrow(),
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),
+            localAuthority,
             new EntraConfig(
                 authority.orElseThrow(), credential.orElseThrow(), caFile, proxy, tokenProxy),
             identities,

@@ -96,6 +96,11 @@ class ArgumentsTest {
           migrate a --tenant                | MIGRATE | migrate: --tenant needs a value
           migrate a --tenant t --force=no   | MIGRATE | migrate: --force takes no value
           migrate a --tenant t --forc       | MIGRATE | migrate: unknown option "--forc"; did you mean --force?
+          dev --tenant x y                  | DEV     | dev: unexpected argument "y"
+          dev --tenant organizations        | DEV     | 'dev: --tenant must be the tenant''s id (a GUID) or one of its domains'
+          dev --emulator --tenant a.example | DEV     | dev: --emulator has a tenant of its own: leave --tenant out
+          dev --emulator=no                 | DEV     | dev: --emulator takes no value
+          dev --for workload-identity       | DEV     | dev: --for: a laptop has no federated token to show to an authority
           inject me                         | INJECT  | inject takes no arguments, its settings are environment variables: "me"
           token                             | TOKEN   | token: --resource is needed
           token --resource                  | TOKEN   | token: --resource needs a value
