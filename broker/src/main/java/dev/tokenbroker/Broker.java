@@ -51,9 +51,9 @@ public final class Broker implements RunningBroker {
   private final Readiness readiness = new Readiness(Clock.systemUTC());
   private final ExchangeLog log = new ExchangeLog();
   private final RandomGenerator random = RandomGenerator.getDefault();
-  private final FederatedTokenFile tokenFile;
+  private final Optional<FederatedTokenFile> tokenFile;
   private final IdentityDirectory directory;
-  private final Upstream upstream;
+  private final Issuer upstream;
   private final StatusBoard status;
   private final CachingTokenSource cache;
   private final List<TokenKey> prefetched;
@@ -71,8 +71,8 @@ public final class Broker implements RunningBroker {
     vertx = Runtimes.vertx();
     context = vertx.getOrCreateContext();
     directory = Identities.directory(config);
-    tokenFile = new FederatedTokenFile(config.entra().federatedTokenFile(), Clock.systemUTC());
-    upstream = new Upstream(vertx, context, config, tokenFile, clock, random);
+    tokenFile = Issuer.tokenFile(config);
+    upstream = Issuer.of(vertx, context, config, clock, random);
     status =
         new StatusBoard(
             Identities.about(config, Clock.systemUTC().instant()),
@@ -125,7 +125,10 @@ public final class Broker implements RunningBroker {
     metrics.watchExpiryOf(prefetched);
     readiness.await(prefetched);
     status.show(prefetched);
-    new TokenFileWatch(vertx, tokenFile, readiness, metrics, status).start();
+    tokenFile.ifPresentOrElse(
+        file -> new TokenFileWatch(vertx, file, readiness, metrics, status).start(),
+        readiness::needsNoTokenFile);
+    upstream.announce();
     prefetch.start(config.limits().startupSpread(), random);
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());
     return open(listener.start(), config.endpoint().listen())
@@ -143,7 +146,7 @@ public final class Broker implements RunningBroker {
             vertx,
             cache,
             directory,
-            new OwnAssertions(vertx, tokenFile),
+            new OwnAssertions(vertx, tokenFile.orElseThrow()),
             LocalAuthority.options(config, wanted),
             clock,
             this::finished);

@@ -2,11 +2,13 @@ package dev.tokenbroker;
 
 import dev.tokenbroker.cli.Version;
 import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.Credential;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.identity.Identity;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.status.About;
 import dev.tokenbroker.token.TokenKey;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +19,10 @@ final class Identities {
   private Identities() {}
 
   static IdentityDirectory directory(BrokerConfig config) {
-    return new IdentityDirectory(config.identities(), config.entra().authority().toString());
+    String authority = config.entra().authority().toString();
+    return config.entra().credential() instanceof Credential.AzLogin
+        ? IdentityDirectory.standIn(config.identities(), authority, new StandIn())
+        : new IdentityDirectory(config.identities(), authority);
   }
 
   /** One key for each resource that the operator wants prefetched. */
@@ -37,7 +42,7 @@ final class Identities {
         Version.number(),
         now,
         config.entra().authority().toString(),
-        config.entra().federatedTokenFile().toString(),
+        config.entra().federatedTokenFile().map(Path::toString).orElse(""),
         config.identities().known().stream()
             .collect(
                 Collectors.toMap(
