@@ -38,6 +38,7 @@ class ArchitectureTest {
           Map.entry("admin", List.of("cache", "token")),
           Map.entry("status", List.of("assertion", "cache", "token")),
           Map.entry("inject", List.of("config")),
+          Map.entry("doctor", List.of("assertion", "config", "exchange", "token")),
           Map.entry("migrate", List.of("config", "inject")));
 
   /** What only some rooms may know. */

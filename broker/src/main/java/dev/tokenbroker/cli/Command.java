@@ -27,6 +27,15 @@ sealed interface Command {
   record Env(AppClient client, EnvOutput output, Optional<String> listen) implements Command {}
 
   /**
+   * Look for what is wrong, and print it.
+   *
+   * @param resource what to ask Entra for; one that suits each identity if empty
+   * @param appEnvironment a file with an app's variables, {@code -} for standard input
+   */
+  record Doctor(Optional<String> resource, Optional<String> appEnvironment, DoctorOutput output)
+      implements Command {}
+
+  /**
    * From pod identity to workload identity: manifests in, manifests and a report out.
    *
    * @param inputs files, folders, or {@code -}
@@ -73,6 +82,12 @@ sealed interface Command {
     JSON
   }
 
+  /** How {@code doctor} prints. */
+  enum DoctorOutput {
+    TEXT,
+    JSON
+  }
+
   /** What there is help for. */
   enum Topic {
     GENERAL,
@@ -80,6 +95,7 @@ sealed interface Command {
     TOKEN,
     INJECT,
     ENV,
+    DOCTOR,
     MIGRATE,
     SETTINGS
   }

@@ -16,9 +16,10 @@ final class HelpText {
         token-broker [serve]                   serve tokens on localhost (the default)
         token-broker token --resource R        get one token and print it
         token-broker env [--for CLIENT]        print the variables an app container needs
+        token-broker doctor                    look for what is wrong, and say what mends it
         token-broker inject                    put the broker into pods (admission webhook)
         token-broker migrate --tenant T PATH   from AAD Pod Identity to workload identity
-        token-broker help [serve|token|env|inject|migrate|settings]
+        token-broker help [serve|token|env|doctor|inject|migrate|settings]
         token-broker --version
 
       Settings are environment variables and one YAML file: token-broker help settings
@@ -64,6 +65,25 @@ final class HelpText {
 
       Example:
         token-broker env --for python --output yaml
+      """;
+
+  private static final String DOCTOR =
+      """
+      Look for what is wrong: settings, token file, DNS and TLS to Entra, one exchange for each
+      identity, the running broker, an app's variables. Changes nothing; never prints a token.
+
+      Usage:
+        token-broker doctor [--resource R] [--app-env FILE] [--output text|json]
+
+      Options:
+        --resource R     what to ask Entra for; without it what the identity is meant for
+        --app-env FILE   the variables of an app container, as env prints them; - for standard input
+        --output O       text: a table (default); json: one line
+
+      Exit codes: 0 nothing failed, 1 something did
+
+      Example:
+        kubectl exec POD -c token-broker -- token-broker doctor
       """;
 
   private static final String SERVE =
@@ -161,15 +181,21 @@ final class HelpText {
       case TOKEN -> TOKEN;
       case INJECT -> INJECT;
       case ENV -> ENV;
+      case DOCTOR -> DOCTOR;
       case MIGRATE -> MIGRATE;
       case SETTINGS -> SETTINGS.formatted(rows(Settings.ALL));
     };
   }
 
+  /** AKS sets them where they are needed, and nobody else should. */
+  private static boolean isInjected(Setting<?> setting) {
+    return setting.variables().get(0).startsWith("AZURE_KUBERNETES_");
+  }
+
   private static String rows(List<Setting<?>> settings) {
     StringBuilder rows = new StringBuilder();
     for (Setting<?> setting : settings) {
-      if (!setting.variables().isEmpty()) {
+      if (!setting.variables().isEmpty() && !isInjected(setting)) {
         String name = setting.variables().get(0);
         rows.append("  ").append(name).append(" ".repeat(27 - name.length()));
         rows.append(setting.description());

@@ -33,7 +33,7 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads the configuration; only the YAML file and the CA file are opened.
+   * Reads the configuration; only the YAML file and the CA files are opened.
    *
    * @param environment the environment variables; an empty one counts as not set
    */
@@ -46,7 +46,9 @@ public final class ConfigLoader {
     Optional<Path> tokenFile = given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);
-    Optional<ProxyConfig> proxy = authority.flatMap(this::proxy);
+    Optional<TokenProxyConfig> tokenProxy = new TokenProxyLoader(given, problems).load();
+    Optional<ProxyConfig> proxy =
+        tokenProxy.isPresent() ? Optional.empty() : authority.flatMap(this::proxy);
 
     Optional<HostPort> listen = given.one(Settings.LISTEN);
     Optional<HostPort> adminListen = given.one(Settings.ADMIN_LISTEN);
@@ -83,7 +85,8 @@ public final class ConfigLoader {
                 remotePeers.orElseThrow(),
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),
-            new EntraConfig(authority.orElseThrow(), tokenFile.orElseThrow(), caFile, proxy),
+            new EntraConfig(
+                authority.orElseThrow(), tokenFile.orElseThrow(), caFile, proxy, tokenProxy),
             identities,
             new Limits(
                 keys.orElseThrow(),

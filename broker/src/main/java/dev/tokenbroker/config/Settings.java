@@ -236,6 +236,34 @@ public final class Settings {
           "Hosts to reach without the proxy.",
           NoProxy::parse);
 
+  public static final Setting<URI> TOKEN_PROXY =
+      Setting.inEnvironment(
+          List.of("AZURE_KUBERNETES_TOKEN_PROXY"),
+          "an https address without user name, query or fragment",
+          "The token proxy of AKS identity bindings; set by AKS.",
+          HttpsUrl::parse);
+
+  public static final Setting<String> TOKEN_PROXY_SNI_NAME =
+      Setting.inEnvironment(
+          List.of("AZURE_KUBERNETES_SNI_NAME"),
+          "a host name",
+          "The name to ask the token proxy for in TLS, and to verify.",
+          Values::hostName);
+
+  public static final Setting<Path> TOKEN_PROXY_CA_FILE =
+      Setting.inEnvironment(
+          List.of("AZURE_KUBERNETES_CA_FILE"),
+          "a readable file of PEM certificates",
+          "The only certificates to trust for the token proxy.",
+          PemCertificates::check);
+
+  public static final Setting<String> TOKEN_PROXY_CA_DATA =
+      Setting.inEnvironment(
+          List.of("AZURE_KUBERNETES_CA_DATA"),
+          "PEM certificates",
+          "The same certificates, given directly.",
+          PemCertificates::checkText);
+
   public static final Setting<String> DEFAULT_IDENTITY =
       Setting.inFile(
           "defaultIdentity",
@@ -310,6 +338,10 @@ public final class Settings {
           STARTUP_SPREAD,
           HTTPS_PROXY,
           NO_PROXY,
+          TOKEN_PROXY,
+          TOKEN_PROXY_SNI_NAME,
+          TOKEN_PROXY_CA_FILE,
+          TOKEN_PROXY_CA_DATA,
           DEFAULT_IDENTITY,
           IDENTITY_NAME,
           IDENTITY_CLIENT_ID,
