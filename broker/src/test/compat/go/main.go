@@ -19,6 +19,7 @@ func main() {
 	}
 	ask := map[string]func(string, string, string) (string, error){
 		"azidentity": byAzidentity, "default": byDefault, "adal": byAdal,
+		"workload-identity": byWorkloadIdentity,
 	}[library]
 	token, err := ask(resource, kind, id)
 	if err != nil {
@@ -48,6 +49,16 @@ func byAzidentity(resource, kind, id string) (string, error) {
 
 func byDefault(resource, kind, id string) (string, error) {
 	credential, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return "", err
+	}
+	token, err := credential.GetToken(context.Background(), policy.TokenRequestOptions{Scopes: []string{resource + "/.default"}})
+	return token.Token, err
+}
+
+func byWorkloadIdentity(resource, kind, id string) (string, error) {
+	options := &azidentity.WorkloadIdentityCredentialOptions{DisableInstanceDiscovery: true}
+	credential, err := azidentity.NewWorkloadIdentityCredential(options)
 	if err != nil {
 		return "", err
 	}

@@ -27,7 +27,13 @@ async function msal() {
   return (await application.acquireToken({ resource })).accessToken;
 }
 
-({ "azure-identity": azureIdentity, default: byDefault, msal })[library]().then(
+async function workloadIdentity() {
+  const { WorkloadIdentityCredential } = require("@azure/identity");
+  const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: true });
+  return (await credential.getToken(resource + "/.default")).token;
+}
+
+({ "azure-identity": azureIdentity, default: byDefault, msal, "workload-identity": workloadIdentity })[library]().then(
   (token) => console.log(token),
   (error) => {
     console.error(error.message);

@@ -39,4 +39,17 @@ def msal():
     return answer["access_token"]
 
 
-print({"azure-identity": azure_identity, "default": default, "msal": msal}[library]())
+def workload_identity():
+    from azure.identity import WorkloadIdentityCredential
+
+    credential = WorkloadIdentityCredential(disable_instance_discovery=True)
+    return credential.get_token(resource + "/.default").token
+
+
+libraries = {
+    "azure-identity": azure_identity,
+    "default": default,
+    "msal": msal,
+    "workload-identity": workload_identity,
+}
+print(libraries[library]())

@@ -19,12 +19,15 @@ public final class BrokerProcess implements AutoCloseable {
 
   private static final Pattern ADDRESSES =
       Pattern.compile("127\\.0\\.0\\.1:(\\d+).*127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("as authority on https://localhost:(\\d+)");
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
   private final List<String> log = new ArrayList<>();
   private int listenPort;
   private int adminPort;
+  private int authorityPort;
 
   private BrokerProcess(Process process) {
     this.process = process;
@@ -95,6 +98,8 @@ public final class BrokerProcess implements AutoCloseable {
         if (matcher.find()) {
           listenPort = Integer.parseInt(matcher.group(1));
           adminPort = Integer.parseInt(matcher.group(2));
+          Matcher authority = AUTHORITY.matcher(line);
+          authorityPort = authority.find() ? Integer.parseInt(authority.group(1)) : 0;
           Thread drain = new Thread(() -> drain(reader), "broker-log");
           drain.setDaemon(true);
           drain.start();
@@ -121,6 +126,11 @@ public final class BrokerProcess implements AutoCloseable {
 
   public int adminPort() {
     return adminPort;
+  }
+
+  /** The port of the authority on loopback; 0 if there is none. */
+  public int authorityPort() {
+    return authorityPort;
   }
 
   /** SIGTERM, as Kubernetes sends it; returns the exit code. */

@@ -4,6 +4,7 @@ import dev.tokenbroker.cli.Command.Topic;
 import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Settings;
 import java.util.List;
+import java.util.Set;
 
 /** What {@code --help} prints; each text fits one screen and ends with an example. */
 final class HelpText {
@@ -56,12 +57,16 @@ final class HelpText {
         token-broker env [--for CLIENT] [--output shell|yaml|json] [--listen HOST:PORT]
 
       Options:
-        --for CLIENT     python, js, java, go, dotnet, az, terraform or all (default)
+        --for CLIENT     python, js, java, go, dotnet, az, terraform or all (default): for
+                         managed identity; az-federated or workload-identity: for the
+                         authority on loopback
         --output O       shell: lines to eval (default); yaml: for a container's env; json
-        --listen H:P     where the broker listens; without it as BROKER_LISTEN says
+        --listen H:P     where the broker listens; without it as BROKER_LISTEN says, for the
+                         authority BROKER_AUTHORITY_LISTEN
 
       A BROKER_IDENTITY_HEADER that is set is what the app must show. YAML does not hold it: it
-      names the key "identity-header" of a Secret "token-broker".
+      names the key "identity-header" of a Secret "token-broker". What az must run once is a line
+      of the shell, a comment in YAML, and the array "commands" in JSON.
 
       Example:
         token-broker env --for python --output yaml
@@ -172,6 +177,14 @@ final class HelpText {
           Settings.ADMIN_LISTEN,
           Settings.PREFETCH);
 
+  /** They go with the authority, and docs/az.md explains them: one screen has no room. */
+  private static final Set<Setting<?>> ELSEWHERE =
+      Set.of(
+          Settings.AUTHORITY_CA_FILE,
+          Settings.AUTHORITY_STATE_FILE,
+          Settings.AUTHORITY_CERT_FILE,
+          Settings.AUTHORITY_KEY_FILE);
+
   private HelpText() {}
 
   static String of(Topic topic) {
@@ -195,7 +208,7 @@ final class HelpText {
   private static String rows(List<Setting<?>> settings) {
     StringBuilder rows = new StringBuilder();
     for (Setting<?> setting : settings) {
-      if (!setting.variables().isEmpty() && !isInjected(setting)) {
+      if (!setting.variables().isEmpty() && !ELSEWHERE.contains(setting) && !isInjected(setting)) {
         String name = setting.variables().get(0);
         rows.append("  ").append(name).append(" ".repeat(27 - name.length()));
         rows.append(setting.description());

@@ -45,7 +45,7 @@ final class ServeCommand {
       return Optional.of(ExitCode.FAILED);
     }
     shutdown.onSignal(() -> drain(broker));
-    LOG.info(StartLine.of(config, broker.listenPort(), broker.adminPort()));
+    LOG.info(StartLine.of(config, broker));
     return Optional.empty();
   }
 

@@ -59,6 +59,9 @@ public final class ConfigLoader {
     List<Long> allowedUids = given.many(Settings.ALLOWED_UIDS).orElse(List.of());
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
+    Optional<AuthorityConfig> localAuthority =
+        new AuthorityLoader(given, problems)
+            .load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
     checkCallers(requireSecret, remotePeers);
 
     Optional<Integer> keys = given.one(Settings.MAX_KEYS);
@@ -85,6 +88,7 @@ public final class ConfigLoader {
                 remotePeers.orElseThrow(),
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),
+            localAuthority,
             new EntraConfig(
                 authority.orElseThrow(), tokenFile.orElseThrow(), caFile, proxy, tokenProxy),
             identities,

@@ -61,7 +61,13 @@ final class Report {
       }
       page.append(' ').append(remarks(client)).append(" |\n");
     }
-    Files.writeString(file, page);
+    Files.writeString(file, page + sectionsOfOthers(file));
+  }
+
+  private static String sectionsOfOthers(Path file) throws IOException {
+    String before = Files.exists(file) ? Files.readString(file) : "";
+    int start = before.indexOf("\n## ");
+    return start < 0 ? "" : before.substring(start);
   }
 
   private String remarks(CompatClient client) {
