@@ -49,9 +49,9 @@ public final class BrokerMetrics implements CacheListener {
 
   private final RefusalCounters refusals = new RefusalCounters(registry);
   private final TokenMeters tokens = new TokenMeters(registry);
+  private final Counter servedDuringFailure;
   private final Counter waited;
   private final Counter hidden;
-  private final Counter servedDuringFailure;
   private final Counter dropped;
   private final Timer exchangeTime;
   private Instant tokenFileExpiry = Instant.EPOCH;
@@ -65,15 +65,15 @@ public final class BrokerMetrics implements CacheListener {
               .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
+    servedDuringFailure =
+        counter(
+            "token_broker.served.during.failure",
+            "Tokens handed out whose renewal has failed so far");
     waited = counter("token_broker.callers.waited", "Callers that found no valid token");
     hidden =
         counter(
             "token_broker.exchange.failures.hidden",
             "Exchanges that failed while a valid token was held, so that nobody noticed");
-    servedDuringFailure =
-        counter(
-            "token_broker.served.during.failure",
-            "Tokens handed out whose renewal has failed so far");
     dropped = counter("token_broker.keys.dropped", "Keys that left: idle, or the cache was full");
     exchangeTime =
         Timer.builder("token_broker.exchange")
