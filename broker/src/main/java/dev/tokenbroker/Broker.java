@@ -122,7 +122,10 @@ public final class Broker implements RunningBroker {
 
   private Future<Broker> open() {
     metrics.watch(cache::size, upstream::isResting);
-    metrics.watchExpiryOf(prefetched);
+    metrics.watchTokens(
+        Identities.configured(config, directory),
+        Identities.clientIds(config),
+        cache::forEachWanted);
     readiness.await(prefetched);
     status.show(prefetched);
     tokenFile.ifPresentOrElse(

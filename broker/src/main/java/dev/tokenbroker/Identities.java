@@ -11,7 +11,9 @@ import dev.tokenbroker.token.TokenKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From configured identities to the directory, and to the keys kept fresh from the start. */
 final class Identities {
@@ -27,10 +29,33 @@ final class Identities {
 
   /** One key for each resource that the operator wants prefetched. */
   static List<TokenKey> prefetched(BrokerConfig config, IdentityDirectory directory) {
+    return keys(config, directory, identity -> identity.prefetch().stream());
+  }
+
+  /** One key for each resource that the operator names, to be prefetched or as allowed. */
+  static List<TokenKey> configured(BrokerConfig config, IdentityDirectory directory) {
+    return keys(
+        config,
+        directory,
+        identity ->
+            Stream.concat(
+                identity.prefetch().stream(),
+                identity.allowedResources().stream().flatMap(List::stream)));
+  }
+
+  static List<String> clientIds(BrokerConfig config) {
+    return config.identities().known().stream().map(IdentityConfig::clientId).toList();
+  }
+
+  private static List<TokenKey> keys(
+      BrokerConfig config,
+      IdentityDirectory directory,
+      Function<IdentityConfig, Stream<String>> resources) {
     return config.identities().known().stream()
         .flatMap(
             identity ->
-                identity.prefetch().stream()
+                resources
+                    .apply(identity)
                     .map(resource -> directory.keyFor(identityOf(identity), resource)))
         .distinct()
         .toList();
