@@ -47,7 +47,7 @@ final class DevCommand {
       return refuse(
           EmulatorJar.NAME
               + " is not here, nor in any image: \"mvn package\" in the sources of token-broker"
-              + " makes emulator/target/"
+              + " makes broker/emulator/target/"
               + EmulatorJar.NAME
               + "; copy it to "
               + EmulatorJar.expected());

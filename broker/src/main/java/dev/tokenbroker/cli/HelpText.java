@@ -113,7 +113,7 @@ final class HelpText {
       Exit codes: 0 nothing failed, 1 something did
 
       Example:
-        kubectl exec POD -c token-broker -- token-broker doctor
+        kubectl exec POD -c token-broker -- /opt/java/bin/java @/opt/token-broker/run doctor
       """;
 
   private static final String SERVE =
