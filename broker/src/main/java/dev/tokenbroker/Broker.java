@@ -40,6 +40,9 @@ public final class Broker implements RunningBroker {
   /** How often the cache looks for what is due. */
   private static final Duration SWEEP = Duration.ofSeconds(2);
 
+  /** Requests on their way when the signal comes are still taken. */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
   /** What is still open after this long at the end is cut off. */
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
@@ -48,7 +51,7 @@ public final class Broker implements RunningBroker {
   private final Vertx vertx;
   private final Context context;
   private final BrokerMetrics metrics = new BrokerMetrics(Version.number());
-  private final Readiness readiness = new Readiness(Clock.systemUTC());
+  private final Readiness readiness;
   private final ExchangeLog log = new ExchangeLog();
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final Optional<FederatedTokenFile> tokenFile;
@@ -65,18 +68,19 @@ public final class Broker implements RunningBroker {
   private int listenPort;
   private int adminPort;
 
-  private Broker(BrokerConfig config, Clock clock) {
+  private Broker(BrokerConfig config, Clock wall, Clock clock) {
     this.config = config;
+    readiness = new Readiness(wall);
     this.clock = clock;
     vertx = Runtimes.vertx();
     context = vertx.getOrCreateContext();
     directory = Identities.directory(config);
-    tokenFile = Issuer.tokenFile(config);
-    upstream = Issuer.of(vertx, context, config, clock, random);
+    tokenFile = Issuer.tokenFile(config, wall);
+    upstream = Issuer.of(vertx, context, config, tokenFile, clock, random);
     status =
         new StatusBoard(
-            Identities.about(config, Clock.systemUTC().instant()),
-            Clock.systemUTC(),
+            Identities.about(config, wall.instant()),
+            wall,
             upstream::isResting,
             readiness::obstacle);
     cache =
@@ -108,11 +112,12 @@ public final class Broker implements RunningBroker {
 
   /** Starts a broker; the future fails with a {@link ListenException} if a port cannot be had. */
   public static Future<Broker> start(BrokerConfig config) {
-    return start(config, SteadyClock.system());
+    return start(config, Clock.systemUTC(), SteadyClock.system());
   }
 
-  static Future<Broker> start(BrokerConfig config, Clock clock) {
-    Broker broker = new Broker(config, clock);
+  /** The projected token's claims are held against {@code wall}, all else against {@code clock}. */
+  static Future<Broker> start(BrokerConfig config, Clock wall, Clock clock) {
+    Broker broker = new Broker(config, wall, clock);
     Promise<Broker> started = Promise.promise();
     broker.context.runOnContext(nothing -> broker.open().onComplete(started));
     return started
@@ -184,8 +189,8 @@ public final class Broker implements RunningBroker {
         nothing -> {
           readiness.draining();
           Future.join(
-                  listener.drain(DRAIN),
-                  authority.map(open -> open.drain(DRAIN)).orElse(Future.succeededFuture()))
+                  listener.drain(GRACE, DRAIN),
+                  authority.map(open -> open.drain(GRACE, DRAIN)).orElse(Future.succeededFuture()))
               .onComplete(done -> stop().onComplete(drained));
         });
     return drained.future();

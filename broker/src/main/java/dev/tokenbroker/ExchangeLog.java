@@ -36,7 +36,7 @@ final class ExchangeLog implements CacheListener {
           () -> "token for " + name(exchanged.key()) + ", until " + exchanged.token().expiresAt());
     } else if (event instanceof CacheEvent.ExchangeFailed failed) {
       String text = describe(failed.failure());
-      boolean isNew = !text.equals(failing.put(failed.key(), text));
+      boolean isNew = isNew(failed, text);
       LOG.log(
           isNew ? Level.WARNING : Level.FINE,
           () ->
@@ -46,6 +46,15 @@ final class ExchangeLog implements CacheListener {
                   + ": "
                   + text);
     }
+  }
+
+  /**
+   * What was not even asked says nothing that the failures before it did not, and a caller who
+   * invents resources would fill the log with it.
+   */
+  private boolean isNew(CacheEvent.ExchangeFailed failed, String text) {
+    return !(failed.failure() instanceof TokenFailure.NotAsked)
+        && !text.equals(failing.put(failed.key(), text));
   }
 
   private static String name(TokenKey key) {

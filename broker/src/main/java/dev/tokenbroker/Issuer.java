@@ -24,19 +24,21 @@ interface Issuer extends TokenSource, AutoCloseable {
 
   /** The one that the configuration's credential is for. */
   static Issuer of(
-      Vertx vertx, Context context, BrokerConfig config, Clock clock, RandomGenerator random) {
+      Vertx vertx,
+      Context context,
+      BrokerConfig config,
+      Optional<FederatedTokenFile> tokenFile,
+      Clock clock,
+      RandomGenerator random) {
     Credential credential = config.entra().credential();
     if (credential instanceof Credential.AzLogin login) {
       return new AzUpstream(vertx, config, login, clock);
     }
-    return new Upstream(vertx, context, config, tokenFile(config).orElseThrow(), clock, random);
+    return new Upstream(vertx, context, config, tokenFile.orElseThrow(), clock, random);
   }
 
   /** The projected token; empty where none is needed. */
-  static Optional<FederatedTokenFile> tokenFile(BrokerConfig config) {
-    return config
-        .entra()
-        .federatedTokenFile()
-        .map(path -> new FederatedTokenFile(path, Clock.systemUTC()));
+  static Optional<FederatedTokenFile> tokenFile(BrokerConfig config, Clock wall) {
+    return config.entra().federatedTokenFile().map(path -> new FederatedTokenFile(path, wall));
   }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
@@ -29,7 +30,13 @@ final class TokenOnce {
     Vertx vertx = Runtimes.vertx();
     Context context = vertx.getOrCreateContext();
     try (Issuer upstream =
-        Issuer.of(vertx, context, config, SteadyClock.system(), RandomGenerator.getDefault())) {
+        Issuer.of(
+            vertx,
+            context,
+            config,
+            Issuer.tokenFile(config, Clock.systemUTC()),
+            SteadyClock.system(),
+            RandomGenerator.getDefault())) {
       return await(context, upstream, key);
     } finally {
       vertx.close();

@@ -37,7 +37,11 @@ final class Upstream implements Issuer {
     exchange = new EntraExchange(vertx, context, tokenFile, options(config), clock);
     RetryingTokenSource retrying =
         new RetryingTokenSource(
-            exchange, (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()), random);
+            exchange,
+            (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
+            config.limits().waitTimeout().minus(config.limits().exchangeTimeout()),
+            clock,
+            random);
     outermost = new BreakerTokenSource(retrying, clock, random);
   }
 

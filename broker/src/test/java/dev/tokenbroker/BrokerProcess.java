@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public final class BrokerProcess implements AutoCloseable {
 
   private static final Pattern ADDRESSES =
-      Pattern.compile("127\\.0\\.0\\.1:(\\d+).*127\\.0\\.0\\.1:(\\d+)");
+      Pattern.compile("tokens on 127\\.0\\.0\\.1:(\\d+).*admin on 127\\.0\\.0\\.1:(\\d+)");
   private static final Pattern AUTHORITY =
       Pattern.compile("as authority on https://localhost:(\\d+)");
   private static final long PATIENCE_SECONDS = 30;
@@ -165,6 +165,25 @@ public final class BrokerProcess implements AutoCloseable {
     return authorityPort;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
+  /** What it has logged so far. */
+  public List<String> lines() {
+    return List.copyOf(log);
+  }
+
+  /** SIGTERM, without waiting for the end. */
+  public void signal() {
+    process.destroy();
+  }
+
+  /** SIGKILL: nothing of it is left when this returns. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
   /** SIGTERM, as Kubernetes sends it; returns the exit code. */
   public int terminate() {
     process.destroy();
@@ -178,8 +197,20 @@ public final class BrokerProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Where the JVM says why it gives up. */
+  private String said() {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   @Override
   public void close() {
+    if (!process.isAlive() && process.exitValue() != 0) {
+      System.err.println("the broker ended with " + process.exitValue() + ": " + log() + said());
+    }
     process.destroyForcibly();
   }
 }

@@ -12,10 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** A broker that runs in this process, and an app beside it. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -23,7 +25,12 @@ final class Running implements AutoCloseable {
   private final HttpClient app = HttpClient.newHttpClient();
 
   Running(BrokerConfig config, Clock clock) {
-    broker = await(Broker.start(config, clock));
+    broker = await(Broker.start(config, Clock.systemUTC(), clock));
+  }
+
+  /** On a wall clock and a monotonic timer that a test moves. */
+  public Running(BrokerConfig config, Clock wall, LongSupplier nanos) {
+    broker = await(Broker.start(config, wall, new SteadyClock(wall, nanos)));
   }
 
   Running(BrokerConfig config) {
@@ -38,7 +45,7 @@ final class Running implements AutoCloseable {
     return "http://127.0.0.1:" + broker.listenPort();
   }
 
-  HttpResponse<String> ask(String query) {
+  public HttpResponse<String> ask(String query) {
     return askLater(query).join();
   }
 
@@ -50,7 +57,7 @@ final class Running implements AutoCloseable {
   }
 
   /** The token for a resource; fails the test if there is none. */
-  String token(String resource) {
+  public String token(String resource) {
     HttpResponse<String> response = ask("resource=" + resource);
     if (response.statusCode() != 200) {
       throw new AssertionError(response.statusCode() + " " + response.body());
@@ -58,7 +65,7 @@ final class Running implements AutoCloseable {
     return new JsonObject(response.body()).getString("access_token");
   }
 
-  HttpResponse<String> admin(String path) {
+  public HttpResponse<String> admin(String path) {
     try {
       return app.send(
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + broker.adminPort() + path))
@@ -71,7 +78,7 @@ final class Running implements AutoCloseable {
   }
 
   /** The value of a series, such as {@code token_broker_keys_held}, as the scrape gives it. */
-  double metric(String series) {
+  public double metric(String series) {
     return admin("/metrics")
         .body()
         .lines()
@@ -82,13 +89,18 @@ final class Running implements AutoCloseable {
   }
 
   /** Asks again and again until it is so. */
-  static void until(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+  public static void until(String what, BooleanSupplier condition) {
+    until(what, PATIENCE, condition);
+  }
+
+  /** The same, with another patience. */
+  public static void until(String what, Duration patience, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("never came true: " + what);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -52,6 +52,7 @@ public final class BrokerMetrics implements CacheListener {
   private final Counter servedDuringFailure;
   private final Counter waited;
   private final Counter hidden;
+  private final Counter spared;
   private final Counter dropped;
   private final Timer exchangeTime;
   private Instant tokenFileExpiry = Instant.EPOCH;
@@ -74,6 +75,10 @@ public final class BrokerMetrics implements CacheListener {
         counter(
             "token_broker.exchange.failures.hidden",
             "Exchanges that failed while a valid token was held, so that nobody noticed");
+    spared =
+        counter(
+            "token_broker.exchanges.spared",
+            "Exchanges not begun: Entra does not answer, or too many were under way");
     dropped = counter("token_broker.keys.dropped", "Keys that left: idle, or the cache was full");
     exchangeTime =
         Timer.builder("token_broker.exchange")
@@ -143,6 +148,9 @@ public final class BrokerMetrics implements CacheListener {
     } else if (event instanceof CacheEvent.Exchanged exchanged) {
       count(ExchangeOutcome.TOKEN, exchanged.took());
       tokens.exchanged(exchanged.key(), exchanged.token());
+    } else if (event instanceof CacheEvent.ExchangeFailed failed
+        && failed.failure() instanceof TokenFailure.NotAsked) {
+      spared.increment();
     } else if (event instanceof CacheEvent.ExchangeFailed failed) {
       count(outcomeOf(failed.failure()), failed.took());
       if (failed.stillServing()) {
@@ -164,7 +172,9 @@ public final class BrokerMetrics implements CacheListener {
 
   private void count(ExchangeOutcome outcome, Duration took) {
     Objects.requireNonNull(exchanges.get(outcome)).increment();
-    exchangeTime.record(took);
+    if (outcome != ExchangeOutcome.NO_ASSERTION) {
+      exchangeTime.record(took);
+    }
   }
 
   private static ExchangeOutcome outcomeOf(TokenFailure failure) {

@@ -3,6 +3,7 @@ package dev.tokenbroker.cache;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenFailure.NotAsked;
 import dev.tokenbroker.token.TokenFailure.Unavailable;
 import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.token.TokenSource;
@@ -85,7 +86,8 @@ public final class CachingTokenSource implements TokenSource {
     Entry entry = find(key, now);
     if (entry == null) {
       return failed(
-          new Unavailable("Too many exchanges are under way", Optional.of(Duration.ofSeconds(1))));
+          new NotAsked(
+              "Too many exchanges are under way", Optional.of(Duration.ofSeconds(1)), false));
     }
     entry.asked(now);
     if (entry.state().isDueAt(now)
@@ -164,7 +166,8 @@ public final class CachingTokenSource implements TokenSource {
   private Future<AccessToken> ask(TokenKey key) {
     try {
       return upstream.token(key);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // No thread to be had is one of these; the key must not stay in flight for ever.
       return Future.failedFuture(e);
     }
   }

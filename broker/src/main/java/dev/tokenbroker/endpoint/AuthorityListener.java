@@ -26,6 +26,7 @@ public final class AuthorityListener {
   private final AuthorityOptions options;
   private final Replies replies;
   private final Router router;
+  private final Clock clock;
 
   /**
    * Builds the listener; {@link #start} opens it.
@@ -48,6 +49,7 @@ public final class AuthorityListener {
       Observer observer) {
     this.vertx = vertx;
     this.options = options;
+    this.clock = clock;
     this.replies = new Replies(observer, new EntraErrors(clock));
     AuthorityRoute route =
         new AuthorityRoute(
@@ -77,14 +79,16 @@ public final class AuthorityListener {
     }
 
     /**
-     * Stops accepting, lets every accepted request finish, then closes.
+     * Makes each answer the last one of its connection, then stops accepting, lets every accepted
+     * request finish, then closes.
      *
+     * @param grace how long it goes on accepting, so that what is on its way already is not lost
      * @param atMost what is still open after this long is cut off
      */
-    public Future<Void> drain(Duration atMost) {
+    public Future<Void> drain(Duration grace, Duration atMost) {
       replies.drain();
       watch.stop();
-      return server.shutdown(atMost);
+      return BoundedServer.drain(vertx, server, grace, atMost);
     }
   }
 
@@ -104,7 +108,7 @@ public final class AuthorityListener {
         BoundedServer.of(
             vertx,
             new HttpServerOptions().setSsl(true).setKeyCertOptions(first.keyCert()),
-            options.maxConnections(),
+            new Connections(options.maxConnections(), clock),
             options.allowedUids().isEmpty()
                 ? router::handle
                 : new UidGate(vertx, options.allowedUids(), router::handle, replies),

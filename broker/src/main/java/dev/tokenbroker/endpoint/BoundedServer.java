@@ -2,6 +2,7 @@ package dev.tokenbroker.endpoint;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -19,6 +20,9 @@ final class BoundedServer {
   /** Longer than any caller waits for a token, so that no pending request counts as idle. */
   private static final Duration IDLE = Duration.ofSeconds(75);
 
+  /** How often overdue requests are looked for. */
+  private static final Duration SWEEP = Duration.ofSeconds(2);
+
   private static final Refusal LINE_TOO_LONG =
       Refusal.of(414, Outcome.INVALID, "invalid_request", "The request line is larger than 8 KiB");
   private static final Refusal HEADERS_TOO_LARGE =
@@ -31,9 +35,10 @@ final class BoundedServer {
   static HttpServer of(
       Vertx vertx,
       HttpServerOptions options,
-      int maxConnections,
+      Connections connections,
       Handler<HttpServerRequest> requests,
       Replies replies) {
+    vertx.setPeriodic(SWEEP.toMillis(), id -> connections.sweep());
     return vertx
         .createHttpServer(
             options
@@ -44,9 +49,22 @@ final class BoundedServer {
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setIdleTimeout((int) IDLE.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS))
-        .connectionHandler(new ConnectionCap(maxConnections)::accept)
+        .connectionHandler(connections::accept)
         .invalidRequestHandler(request -> refuseMalformed(request, replies))
-        .requestHandler(requests);
+        .requestHandler(
+            request -> {
+              connections.received(request);
+              requests.handle(request);
+            });
+  }
+
+  /** Goes on accepting for the grace, then lets every accepted request finish, and closes. */
+  static Future<Void> drain(Vertx vertx, HttpServer server, Duration grace, Duration atMost) {
+    Future<?> over =
+        grace.isZero()
+            ? Future.succeededFuture()
+            : vertx.timer(grace.toMillis(), TimeUnit.MILLISECONDS);
+    return over.compose(nothing -> server.shutdown(atMost));
   }
 
   private static void refuseMalformed(HttpServerRequest request, Replies replies) {

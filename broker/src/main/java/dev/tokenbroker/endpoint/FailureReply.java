@@ -3,7 +3,6 @@ package dev.tokenbroker.endpoint;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * The only place where a failure becomes a status: 400 makes SDKs stop, 429 and 503 make them come
@@ -30,20 +29,14 @@ final class FailureReply {
       return Refusal.of(400, Outcome.REJECTED, rejected.error(), describe(rejected))
           .ofEntra(rejected.aadsts(), rejected.correlationId());
     }
-    if (failure instanceof TokenFailure.Throttled throttled) {
-      return Refusal.of(429, Outcome.THROTTLED, "too_many_requests", throttled.message())
-          .retryAfter(throttled.retryAfter().orElse(THROTTLED_WAIT));
+    if (failure.isThrottling()) {
+      return Refusal.of(429, Outcome.THROTTLED, "too_many_requests", failure.message())
+          .retryAfter(failure.retryAfter().orElse(THROTTLED_WAIT));
     }
     Outcome outcome =
         failure instanceof TokenFailure.NoAssertion ? Outcome.NO_ASSERTION : Outcome.UNAVAILABLE;
     return Refusal.of(503, outcome, "temporarily_unavailable", failure.message())
-        .retryAfter(wait(failure).orElse(UNAVAILABLE_WAIT));
-  }
-
-  private static Optional<Duration> wait(TokenFailure failure) {
-    return failure instanceof TokenFailure.Unavailable unavailable
-        ? unavailable.retryAfter()
-        : Optional.empty();
+        .retryAfter(failure.retryAfter().orElse(UNAVAILABLE_WAIT));
   }
 
   /** {@code AADSTS700016: what Entra said. What to do about it}. */

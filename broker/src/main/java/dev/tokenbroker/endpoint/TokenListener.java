@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
  */
 public final class TokenListener {
 
+  private final Vertx vertx;
   private final ListenerOptions options;
   private final HttpServer server;
   private final Replies replies;
@@ -31,7 +32,7 @@ public final class TokenListener {
    * @param source where tokens come from
    * @param directory which identities there are
    * @param options address and limits
-   * @param clock for the seconds a token has left
+   * @param clock for the seconds a token has left, and for how long a request may take to arrive
    * @param status what the broker tells of itself, as JSON; asked for on the event loop
    * @param observer hears of each finished request
    */
@@ -43,6 +44,7 @@ public final class TokenListener {
       Clock clock,
       Supplier<String> status,
       Observer observer) {
+    this.vertx = vertx;
     this.options = options;
     this.replies = new Replies(observer);
     this.instanceMetadata =
@@ -70,7 +72,7 @@ public final class TokenListener {
         BoundedServer.of(
             vertx,
             new HttpServerOptions(),
-            options.maxConnections(),
+            new Connections(options.maxConnections(), clock),
             options.allowedUids().isEmpty()
                 ? router::handle
                 : new UidGate(vertx, options.allowedUids(), router::handle, replies),
@@ -83,14 +85,15 @@ public final class TokenListener {
   }
 
   /**
-   * Stops accepting, lets every accepted request finish, then closes.
+   * Makes each answer the last one of its connection, then stops accepting, lets every accepted
+   * request finish, and closes.
    *
+   * @param grace how long it goes on accepting, so that what is on its way already is not lost
    * @param atMost what is still open after this long is cut off
    */
-  public Future<Void> drain(Duration atMost) {
+  public Future<Void> drain(Duration grace, Duration atMost) {
     replies.drain();
-    return server
-        .shutdown(atMost)
+    return BoundedServer.drain(vertx, server, grace, atMost)
         .onComplete(down -> instanceMetadata.ifPresent(InstanceMetadata::close));
   }
 }

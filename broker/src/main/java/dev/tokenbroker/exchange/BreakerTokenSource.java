@@ -49,11 +49,16 @@ public final class BreakerTokenSource implements TokenSource {
       throttled = failure instanceof TokenFailure.Throttled;
       return silent(failure.retryAfter().orElse(Duration.ZERO));
     }
-    if (failure instanceof TokenFailure.NoAssertion && breaker instanceof Breaker.Probing) {
-      // Nothing was sent, so nothing was learned: the next one may try.
-      return silent(Duration.ZERO);
+    if (isAboutEntra(failure)) {
+      return breaker.answered();
     }
-    return failure instanceof TokenFailure.NoAssertion ? breaker : breaker.answered();
+    // Nothing was sent, so nothing was learned: a probe hands its turn on.
+    return breaker instanceof Breaker.Probing ? silent(Duration.ZERO) : breaker;
+  }
+
+  private static boolean isAboutEntra(TokenFailure failure) {
+    return !(failure instanceof TokenFailure.NoAssertion
+        || failure instanceof TokenFailure.NotAsked);
   }
 
   private Breaker silent(Duration asked) {
@@ -63,10 +68,10 @@ public final class BreakerTokenSource implements TokenSource {
   private TokenFailure resting() {
     Duration left = breaker.leftAt(clock.instant());
     String again = "; it is asked again in " + Math.max(1, left.toSeconds()) + " s";
-    return throttled
-        ? new TokenFailure.Throttled(
-            "Entra has throttled several times in a row" + again, Optional.of(left))
-        : new TokenFailure.Unavailable(
-            "Entra has not answered several times in a row" + again, Optional.of(left));
+    String why =
+        throttled
+            ? "Entra has throttled several times in a row"
+            : "Entra has not answered several times in a row";
+    return new TokenFailure.NotAsked(why + again, Optional.of(left), throttled);
   }
 }

@@ -11,6 +11,7 @@ import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.NoAssertion;
+import dev.tokenbroker.token.TokenFailure.NotAsked;
 import dev.tokenbroker.token.TokenFailure.Unavailable;
 import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.token.TokenSource;
@@ -40,6 +41,8 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
 
   /** The client capability "can handle claims challenges" (Microsoft identity platform). */
   private static final String CP1 = "cp1";
+
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final Context context;
   private final FederatedTokenFile tokenFile;
@@ -72,14 +75,20 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
   public Future<AccessToken> token(TokenKey key) {
     Promise<AccessToken> promise = Promise.promise();
     try {
-      threads.execute(() -> complete(promise, key));
+      threads.execute(() -> complete(promise, key), () -> stopped(promise));
     } catch (RejectedExecutionException e) {
       promise.fail(
           new TokenException(
-              new Unavailable(
-                  "Too many exchanges are under way", Optional.of(Duration.ofSeconds(1)))));
+              new NotAsked("Too many exchanges are under way", Optional.of(SOON), false)));
     }
     return promise.future();
+  }
+
+  /** It was still queued when the broker stopped; whoever waits for it is told. */
+  private void stopped(Promise<AccessToken> promise) {
+    TokenException stopping =
+        new TokenException(new NotAsked("The broker is stopping", Optional.of(SOON), false));
+    context.runOnContext(nothing -> promise.fail(stopping));
   }
 
   private void complete(Promise<AccessToken> promise, TokenKey key) {
@@ -91,7 +100,8 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
     } catch (Throwable defect) {
       // Whatever it is, the callers must be answered.
       LOG.log(Level.SEVERE, "An exchange failed inside the broker", defect);
-      context.runOnContext(nothing -> promise.fail(defect));
+      TokenFailure failure = TokenException.failureOf(defect);
+      context.runOnContext(nothing -> promise.fail(new TokenException(failure)));
     }
   }
 

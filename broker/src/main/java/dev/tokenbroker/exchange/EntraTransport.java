@@ -93,7 +93,12 @@ final class EntraTransport implements AutoCloseable {
     headers.forEach(request::addHeader);
     Promise<RawResponse> answer = Promise.promise();
     // Begun on another thread, an answer could end before anybody listens to it, and be lost.
-    context.runOnContext(nothing -> send(request, body).onComplete(answer));
+    context.runOnContext(
+        nothing ->
+            Future.succeededFuture()
+                // Composed, so that what is thrown (the client is closed) is an answer, too.
+                .compose(now -> send(request, body))
+                .onComplete(answer));
     return answer.future();
   }
 

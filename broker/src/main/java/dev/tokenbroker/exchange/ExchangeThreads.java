@@ -33,13 +33,26 @@ final class ExchangeThreads implements AutoCloseable {
     executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Throws a RejectedExecutionException when the queue is full. */
-  void execute(Runnable task) {
-    executor.execute(task);
+  /**
+   * Runs the task, or {@code dropped} if the threads are closed before its turn comes: somebody
+   * waits for either. Throws a RejectedExecutionException when the queue is full.
+   */
+  void execute(Runnable task, Runnable dropped) {
+    executor.execute(new Job(task, dropped));
   }
 
   @Override
   public void close() {
-    executor.shutdownNow();
+    for (Runnable queued : executor.shutdownNow()) {
+      ((Job) queued).dropped.run();
+    }
+  }
+
+  private record Job(Runnable task, Runnable dropped) implements Runnable {
+
+    @Override
+    public void run() {
+      task.run();
+    }
   }
 }

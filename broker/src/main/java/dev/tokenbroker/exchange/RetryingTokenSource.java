@@ -9,7 +9,9 @@ import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -31,21 +33,34 @@ public final class RetryingTokenSource implements TokenSource {
 
   private final TokenSource upstream;
   private final Pause pause;
+  private final Duration patience;
+  private final Clock clock;
   private final RandomGenerator random;
 
-  public RetryingTokenSource(TokenSource upstream, Pause pause, RandomGenerator random) {
+  /**
+   * Retries in front of another source.
+   *
+   * @param patience a second try starts within this time of the first one's start, or not at all:
+   *     later, those who wait would be gone before it ends
+   */
+  public RetryingTokenSource(
+      TokenSource upstream, Pause pause, Duration patience, Clock clock, RandomGenerator random) {
     this.upstream = upstream;
     this.pause = pause;
+    this.patience = patience;
+    this.clock = clock;
     this.random = random;
   }
 
   @Override
   public Future<AccessToken> token(TokenKey key) {
+    Instant latest = clock.instant().plus(patience);
     return upstream
         .token(key)
         .recover(
             error ->
                 pauseBefore(TokenException.failureOf(error))
+                    .filter(delay -> !clock.instant().plus(delay).isAfter(latest))
                     .map(delay -> again(key, delay))
                     .orElseGet(() -> Future.failedFuture(error)));
   }

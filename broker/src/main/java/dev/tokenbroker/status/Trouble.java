@@ -42,7 +42,7 @@ record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
     if (failure instanceof TokenFailure.Rejected) {
       return "rejected";
     }
-    if (failure instanceof TokenFailure.Throttled) {
+    if (failure.isThrottling()) {
       return "throttled";
     }
     return failure instanceof TokenFailure.NoAssertion ? "no_assertion" : "unavailable";

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why there is no token, as one of four things a caller can act on. No text in here ever holds a
+ * Why there is no token, as one of five things a caller can act on. No text in here ever holds a
  * token or an assertion.
  */
 public sealed interface TokenFailure {
@@ -15,6 +15,11 @@ public sealed interface TokenFailure {
   /** Whether asking again later can help without anybody changing anything. */
   default boolean isTransient() {
     return !(this instanceof Rejected);
+  }
+
+  /** Whether it is Entra's wish that we slow down, said just now or the last time it was asked. */
+  default boolean isThrottling() {
+    return this instanceof Throttled || (this instanceof NotAsked notAsked && notAsked.throttled);
   }
 
   /** How long to wait before asking again, if anybody said so. */
@@ -64,6 +69,22 @@ public sealed interface TokenFailure {
     @Override
     public TokenFailure retryingIn(Duration left) {
       return new Unavailable(message, Optional.of(left));
+    }
+  }
+
+  /**
+   * Nothing was sent, to spare Entra or the broker: Entra does not answer and is left alone for a
+   * while, or as many exchanges are under way as there may be.
+   *
+   * @param retryAfter when it is worth asking again
+   * @param throttled whether that is because Entra throttled, last time it was asked
+   */
+  record NotAsked(String message, Optional<Duration> retryAfter, boolean throttled)
+      implements TokenFailure {
+
+    @Override
+    public TokenFailure retryingIn(Duration left) {
+      return new NotAsked(message, Optional.of(left), throttled);
     }
   }
 

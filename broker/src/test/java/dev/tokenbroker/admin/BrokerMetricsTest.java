@@ -122,6 +122,21 @@ class BrokerMetricsTest {
   }
 
   @Test
+  void whatWasNeverSentIsNoExchangeAndTookNoTime() {
+    fail(new TokenFailure.NotAsked("Entra is left alone", Optional.empty(), false));
+    fail(new TokenFailure.NoAssertion("no file"));
+    fail(new TokenFailure.Unavailable("gone", Optional.empty()));
+
+    assertThat(value("token_broker_exchanges_spared_total")).isOne();
+    assertThat(value("token_broker_exchanges_total{outcome=\"unavailable\"}")).isOne();
+    assertThat(value("token_broker_exchange_seconds_count")).isOne();
+  }
+
+  private void fail(TokenFailure failure) {
+    metrics.on(new CacheEvent.ExchangeFailed(KEY, failure, Duration.ZERO, START, false));
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void theProcessIsSeenAsTheKernelSeesIt() {
     assertThat(value("process_resident_memory_bytes")).isGreaterThan(10_000_000);
@@ -130,13 +145,7 @@ class BrokerMetricsTest {
   }
 
   private void refuse(int aadsts) {
-    metrics.on(
-        new CacheEvent.ExchangeFailed(
-            KEY,
-            new TokenFailure.Rejected("e", aadsts, "m", "c", "", TokenFailure.Outlook.LASTING),
-            Duration.ZERO,
-            START,
-            false));
+    fail(new TokenFailure.Rejected("e", aadsts, "m", "c", "", TokenFailure.Outlook.LASTING));
   }
 
   private double value(String series, Object... arguments) {

@@ -22,7 +22,8 @@ import java.util.Random;
  * One random life of a cache: callers, answers, failures, sweeps and clock jumps in any order. What
  * must hold is checked at each step: nothing is served past its expiry, a key has one exchange
  * under way at most, nobody waits while a valid token is held, no exchange comes before the pause
- * after a failure is over, and in the end every caller is answered.
+ * after a failure is over, Entra is asked only for a reason (no token, one that is due, or a
+ * failure whose pause is over), and in the end every caller is answered.
  */
 final class CacheSimulation {
 
@@ -135,6 +136,13 @@ final class CacheSimulation {
       assertThat(Duration.between(failure, clock.instant()))
           .as("seed %d: a pause after a failure", seed)
           .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+    AccessToken token = held.get(key);
+    if (token != null && failure == null) {
+      // Whatever the jitter: the earliest renewal is that of the most of it.
+      assertThat(clock.instant())
+          .as("seed %d: no exchange without a reason", seed)
+          .isAfterOrEqualTo(RefreshPolicy.refreshAt(token, 1));
     }
     Promise<AccessToken> promise = Promise.promise();
     assertThat(underWay.put(key, promise)).as("seed %d: one exchange a key", seed).isNull();

@@ -17,6 +17,7 @@ class CacheSimulationTest {
   void noRandomLifeBreaksAnInvariant() {
     Random seeds = new Random(SEED);
     long exchanges = 0;
+    long start = System.nanoTime();
     for (int life = 0; life < LIVES; life++) {
       long seed = seeds.nextLong();
       CacheSimulation simulation = new CacheSimulation(seed, new ManualClock(CacheRig.START));
@@ -27,8 +28,8 @@ class CacheSimulationTest {
       exchanges += simulation.exchanges();
     }
     System.out.printf(
-        "cache simulation: seed %d, %d lives of %d steps, %d exchanges%n",
-        SEED, LIVES, STEPS, exchanges);
+        "cache simulation: seed %d, %d lives of %d steps, %d exchanges, %d lives a second%n",
+        SEED, LIVES, STEPS, exchanges, LIVES * 1_000_000_000L / (System.nanoTime() - start));
     assertThat(exchanges).as("the simulation did something").isGreaterThan(LIVES);
   }
 }

@@ -22,6 +22,9 @@ public sealed interface Fault {
   /** Any other answer. */
   record Answer(int status, String contentType, String body) implements Fault {}
 
+  /** Answers well, but says that it is something else than JSON. */
+  record Mislabelled(String contentType) implements Fault {}
+
   /** The connection is reset. */
   record Reset() implements Fault {}
 
@@ -37,6 +40,14 @@ public sealed interface Fault {
     return new Throttled(OptionalInt.empty(), true);
   }
 
+  static Fault throttledAsText(int retryAfterSeconds) {
+    return new Throttled(OptionalInt.of(retryAfterSeconds), true);
+  }
+
+  static Fault throttledWithoutAdvice() {
+    return new Throttled(OptionalInt.empty(), false);
+  }
+
   /** Entra is down, and says so in JSON. */
   static Fault down() {
     return new Answer(
@@ -49,6 +60,11 @@ public sealed interface Fault {
   /** A gateway on the way answers in its own words. */
   static Fault html() {
     return new Answer(502, "text/html", "<html><body>Bad Gateway</body></html>");
+  }
+
+  /** A captive portal, or a proxy's login page. */
+  static Fault htmlAsSuccess() {
+    return new Answer(200, "text/html", "<html><body>Please sign in</body></html>");
   }
 
   static Fault empty() {

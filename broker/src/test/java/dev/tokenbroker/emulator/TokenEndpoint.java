@@ -120,6 +120,12 @@ final class TokenEndpoint implements ResponseDefinitionTransformerV2 {
       await(held);
       return answer(request);
     }
+    if (fault instanceof Fault.Mislabelled mislabelled) {
+      return responseDefinition()
+          .withStatus(200)
+          .withHeader("Content-Type", mislabelled.contentType())
+          .withBody(answer(request).build().getBody());
+    }
     record(request, "fault");
     if (fault instanceof Fault.Throttled throttled) {
       return throttle(throttled);

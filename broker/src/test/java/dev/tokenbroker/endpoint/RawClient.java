@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,36 +13,36 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A client that sends just the bytes it is given: real ones would tidy them up first. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
   /** A response; header names in lower case. */
-  record Response(int status, String reason, Map<String, String> headers, String body) {}
+  public record Response(int status, String reason, Map<String, String> headers, String body) {}
 
   private final Socket socket;
   private final InputStream in;
 
-  RawClient(int port) throws IOException {
+  public RawClient(int port) throws IOException {
     this(InetAddress.getLoopbackAddress(), port);
   }
 
-  RawClient(InetAddress address, int port) throws IOException {
+  public RawClient(InetAddress address, int port) throws IOException {
     socket = new Socket(address, port);
-    socket.setSoTimeout(10_000);
-    in = socket.getInputStream();
+    socket.setSoTimeout(30_000);
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
-  RawClient send(String text) throws IOException {
+  public RawClient send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
     return this;
   }
 
   /** Reads the status line alone, for an answer whose body HTTP leaves out. */
-  int readStatus() throws IOException {
+  public int readStatus() throws IOException {
     return Integer.parseInt(line().split(" ", 3)[1]);
   }
 
-  Response read() throws IOException {
+  public Response read() throws IOException {
     String[] statusLine = line().split(" ", 3);
     Map<String, String> headers = new LinkedHashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
@@ -55,7 +56,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Waits until the other side closes; whatever still comes is an error. */
-  boolean isClosedByPeer() throws IOException {
+  public boolean isClosedByPeer() throws IOException {
     return in.read() < 0;
   }
 

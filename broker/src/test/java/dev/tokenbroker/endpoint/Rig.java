@@ -170,7 +170,7 @@ final class Rig implements AutoCloseable {
 
   @Override
   public void close() {
-    await(listener.drain(Duration.ZERO));
+    await(listener.drain(Duration.ZERO, Duration.ZERO));
     await(vertx.close());
   }
 }

@@ -134,6 +134,74 @@ class TokenListenerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "GET ",
+        "GET /x HTTP/1.1\r\nHost: localhost\r\nA: ",
+        "POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf"
+      })
+  void aRequestThatDoesNotArriveInTenSecondsIsGivenUp(String half) throws IOException {
+    try (RawClient slow = new RawClient(rig.port)) {
+      slow.send(half);
+      awaitAccepted();
+
+      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO));
+
+      assertThat(slow.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @Test
+  void aRequestThatWaitsForItsTokenIsNotGivenUp() throws Exception {
+    Promise<AccessToken> promise = hold();
+    try (RawClient waiting = new RawClient(rig.port);
+        RawClient slow = new RawClient(rig.port)) {
+      waiting.send(ASK);
+      rig.source.awaitAsked();
+      awaitAccepted();
+
+      rig.setTime(Tokens.ISSUED.plusSeconds(19));
+
+      assertThat(slow.isClosedByPeer()).isTrue();
+      release(promise);
+      assertThat(waiting.read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aKeptConnectionMayRestLongerButTricklingBytesDoNotProlongIt() throws IOException {
+    try (RawClient kept = new RawClient(rig.port);
+        RawClient first = new RawClient(rig.port)) {
+      kept.send(ASK).read();
+      awaitAccepted();
+      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO));
+      assertThat(first.isClosedByPeer()).isTrue();
+      kept.send(ASK).read();
+      awaitSweep();
+
+      kept.send("GET /x HTT");
+      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO.multipliedBy(2)).plus(Arrival.KEPT));
+
+      assertThat(kept.isClosedByPeer()).isTrue();
+    }
+  }
+
+  /** Connections are accepted in their order: when a later one is served, all earlier ones are. */
+  private void awaitAccepted() throws IOException {
+    assertThat(rig.get("/x").status()).isEqualTo(404);
+  }
+
+  /** A connection that is overdue by the rig's clock is closed in the next sweep. */
+  private void awaitSweep() throws IOException {
+    try (RawClient overdue = new RawClient(rig.port)) {
+      awaitAccepted();
+      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO.multipliedBy(2)));
+      assertThat(overdue.isClosedByPeer()).isTrue();
+    }
+  }
+
   @Test
   void drainingLetsAnAcceptedRequestFinish() throws Exception {
     Promise<AccessToken> promise = hold();
@@ -141,7 +209,7 @@ class TokenListenerTest {
       waiting.send(ASK);
       rig.source.awaitAsked();
 
-      Future<Void> drained = rig.listener.drain(Duration.ofSeconds(10));
+      Future<Void> drained = rig.listener.drain(Duration.ZERO, Duration.ofSeconds(10));
       assertThatThrownBy(() -> connectUntilRefused()).isInstanceOf(IOException.class);
       assertThat(drained.isComplete()).isFalse();
       release(promise);
@@ -150,6 +218,20 @@ class TokenListenerTest {
       assertThat(response.status()).isEqualTo(200);
       assertThat(response.headers()).containsEntry("connection", "close");
       assertThat(waiting.isClosedByPeer()).isTrue();
+      Rig.await(drained);
+    }
+  }
+
+  @Test
+  void whileItDrainsWhatIsOnItsWayIsStillAnsweredOnce() throws IOException {
+    try (RawClient kept = new RawClient(rig.port);
+        RawClient connected = new RawClient(rig.port)) {
+      kept.send(ASK).read();
+
+      Future<Void> drained = rig.listener.drain(Duration.ofSeconds(2), Duration.ofSeconds(10));
+      assertThat(kept.send(ASK).read().headers()).containsEntry("connection", "close");
+      assertThat(connected.send(ASK).read().headers()).containsEntry("connection", "close");
+
       Rig.await(drained);
     }
   }
@@ -168,7 +250,7 @@ class TokenListenerTest {
     try (RawClient idle = new RawClient(rig.port)) {
       idle.send(ASK).read();
 
-      Rig.await(rig.listener.drain(Duration.ofSeconds(10)));
+      Rig.await(rig.listener.drain(Duration.ZERO, Duration.ofSeconds(10)));
 
       assertThat(idle.isClosedByPeer()).isTrue();
     }

@@ -53,6 +53,7 @@ class BreakerTokenSourceTest {
     Future<AccessToken> caller = source.token(KEY);
 
     TokenFailure failure = TokenException.failureOf(caller.cause());
+    assertThat(failure).isInstanceOf(TokenFailure.NotAsked.class);
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5));
     assertThat(failure.message()).contains("asked again in 5 s");
     assertThat(source.isOpen()).isTrue();
@@ -81,7 +82,7 @@ class BreakerTokenSourceTest {
     }
 
     TokenFailure failure = TokenException.failureOf(source.token(KEY).cause());
-    assertThat(failure).isInstanceOf(TokenFailure.Throttled.class);
+    assertThat(((TokenFailure.NotAsked) failure).throttled()).isTrue();
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(45));
 
     clock.advance(Duration.ofSeconds(45));
@@ -109,6 +110,28 @@ class BreakerTokenSourceTest {
     }
 
     assertThat(asked).hasSize(100);
+  }
+
+  @Test
+  void exchangesThatFoundNoThreadSayNothingAboutEntra() {
+    for (int i = 0; i < 100; i++) {
+      askAndFail(new TokenFailure.NotAsked("too many", Optional.empty(), false));
+    }
+
+    assertThat(source.isOpen()).isFalse();
+  }
+
+  @Test
+  void aProbeThatWasNeverSentHandsItsTurnOn() {
+    open();
+    clock.advance(Duration.ofSeconds(5));
+    askAndFail(new TokenFailure.NotAsked("too many", Optional.empty(), false));
+    clock.advance(Breaker.LONGEST_PAUSE);
+    asked.clear();
+
+    source.token(KEY);
+
+    assertThat(asked).hasSize(1);
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ConnectProxy implements AutoCloseable {
 
   private final ServerSocket server;
-  private final Optional<String> refusal;
+  private volatile Optional<String> refusal;
   private final OptionalInt everything;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -44,6 +44,11 @@ public final class ConnectProxy implements AutoCloseable {
     return new ConnectProxy(Optional.of(status), OptionalInt.empty());
   }
 
+  /** From now on it says this instead, such as {@code 403 Forbidden}; empty: it tunnels. */
+  public void refuse(Optional<String> status) {
+    refusal = status;
+  }
+
   public int port() {
     return server.getLocalPort();
   }
@@ -68,8 +73,9 @@ public final class ConnectProxy implements AutoCloseable {
     try {
       String head = readHead(client.getInputStream());
       requests.add(head);
-      if (refusal.isPresent()) {
-        answer(client, refusal.get() + "\r\nContent-Length: 0");
+      Optional<String> no = refusal;
+      if (no.isPresent()) {
+        answer(client, no.get() + "\r\nContent-Length: 0");
         return;
       }
       String[] target = head.substring("CONNECT ".length(), head.indexOf(" HTTP")).split(":", 2);

@@ -119,6 +119,25 @@ class EntraExchangeTest {
   }
 
   @Test
+  void whoIsStillQueuedWhenItClosesIsAnswered() throws Exception {
+    EntraExchange exchange = exchange(options(LONG, Route.direct()));
+    CountDownLatch gate = new CountDownLatch(1);
+    pod.entra().faults().all(new Fault.Held(gate));
+    List<Future<AccessToken>> all = new ArrayList<>();
+    for (int i = 0; i < 8 + 20; i++) {
+      all.add(exchange.token(key("api://" + i)));
+    }
+
+    exchange.close();
+
+    assertThat(failureOf(all.get(27))).isInstanceOf(TokenFailure.NotAsked.class);
+    for (Future<AccessToken> each : all) {
+      assertThat(failureOf(each)).isNotNull();
+    }
+    gate.countDown();
+  }
+
+  @Test
   void theCapabilityToHandleClaimsChallengesIsHandedOn() throws Exception {
     EntraExchange exchange = exchange(options(LONG, Route.direct()));
 

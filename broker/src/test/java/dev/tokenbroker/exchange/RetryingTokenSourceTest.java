@@ -2,6 +2,7 @@ package dev.tokenbroker.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.ManualClock;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
@@ -33,7 +34,9 @@ class RetryingTokenSourceTest {
   private static final TokenFailure SILENT = new Unavailable("no answer", Optional.empty());
   private static final TokenFailure STALE = rejected(700024);
 
+  private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final Deque<Future<AccessToken>> answers = new ArrayDeque<>();
+  private Duration took = Duration.ZERO;
   private final List<TokenKey> asked = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final List<Runnable> paused = new ArrayList<>();
@@ -41,12 +44,15 @@ class RetryingTokenSourceTest {
       new RetryingTokenSource(
           key -> {
             asked.add(key);
+            clock.advance(took);
             return answers.remove();
           },
           (delay, task) -> {
             pauses.add(delay);
             paused.add(task);
           },
+          Duration.ofSeconds(10),
+          clock,
           new Random(7));
 
   @Test
@@ -83,6 +89,16 @@ class RetryingTokenSourceTest {
     assertThat(TokenException.failureOf(caller.cause())).isEqualTo(second);
     assertThat(asked).hasSize(2);
     assertThat(paused).hasSize(1);
+  }
+
+  @Test
+  void aTryThatTookTooLongIsNotRepeatedSinceNobodyWouldStillBeWaiting() {
+    took = Duration.ofSeconds(10);
+    answers.add(failed(SILENT));
+
+    assertThat(TokenException.failureOf(source.token(KEY).cause())).isEqualTo(SILENT);
+    assertThat(asked).hasSize(1);
+    assertThat(pauses).isEmpty();
   }
 
   @Test

@@ -38,7 +38,10 @@ final class FleetPod {
     List<TokenKey> keys = keys(resources);
     TokenSource upstream =
         new BreakerTokenSource(
-            new RetryingTokenSource(entra, time::after, random), time.clock(), random);
+            new RetryingTokenSource(
+                entra, time::after, Duration.ofSeconds(10), time.clock(), random),
+            time.clock(),
+            random);
     List<CacheListener> listeners = new ArrayList<>();
     CacheListener all = event -> listeners.forEach(listener -> listener.on(event));
     CachingTokenSource cache =
