@@ -1,4 +1,4 @@
-// Unmodified JavaScript clients: client.js LIBRARY RESOURCE [KIND ID] prints a token.
+// Unmodified JavaScript clients: client.js LIBRARY RESOURCE [KIND ID] prints its version and a token.
 const [library, resource, kind, id] = process.argv.slice(2);
 
 async function azureIdentity() {
@@ -27,6 +27,9 @@ async function msal() {
   return (await application.acquireToken({ resource })).accessToken;
 }
 
+const used = library === "msal" ? "@azure/msal-node" : "@azure/identity";
+const manifest = require("path").join(__dirname, "node_modules", used, "package.json");
+console.log("version", JSON.parse(require("fs").readFileSync(manifest)).version);
 ({ "azure-identity": azureIdentity, default: byDefault, msal })[library]().then(
   (token) => console.log(token),
   (error) => {

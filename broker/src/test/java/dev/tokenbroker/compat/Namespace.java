@@ -19,7 +19,7 @@ final class Namespace implements AutoCloseable {
 
   /** Makes one in which 169.254.169.254:80 leads to the port. */
   static Namespace redirecting(int port) {
-    Namespace namespace = new Namespace("broker-" + ProcessHandle.current().pid());
+    Namespace namespace = new Namespace("broker-" + ProcessHandle.current().pid() + "-" + port);
     run("ip", "netns", "add", namespace.name);
     namespace.inside("ip", "link", "set", "lo", "up");
     // Without the source address a connection would hang: loopback is the only interface.
