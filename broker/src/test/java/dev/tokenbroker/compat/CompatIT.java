@@ -23,6 +23,7 @@ class CompatIT {
   private static final int BROKER_PORT = 16925;
   private static final int STRANGER_PORT = 16926;
 
+  private static final RequestCounts NOTHING = new RequestCounts(Map.of());
   private static final Report REPORT = Report.SHARED;
   private static final Map<Integer, Namespace> NAMESPACES = new HashMap<>();
   private static Rig direct;
@@ -80,18 +81,16 @@ class CompatIT {
       assumeTrue(redirected.isPresent(), () -> "no network namespace: " + whyNoNamespace);
     }
     Rig rig = reach == Reach.REDIRECT ? redirected.orElseThrow() : direct;
-    Map<String, Long> before = rig.asked();
-    Rig.Ended ended =
+    RequestCounts before = rig.asked();
+    ClientProcess.Ended ended =
         rig.run(
             Installed.command(client, selection), reach.variables(rig.printed(client.family())));
-    Map<String, Long> asked = rig.asked();
-    asked.replaceAll((dialect, count) -> count - before.getOrDefault(dialect, 0L));
-    asked.values().removeIf(count -> count == 0);
+    RequestCounts asked = rig.asked().since(before);
 
     Case tried = new Case(client, reach, selection);
     if (client.ignored().contains(reach)) {
       assertThat(ended.exitCode()).as(ended.out()).isNotZero();
-      assertThat(asked).as("it asks the broker after all: " + ended.err()).isEmpty();
+      assertThat(asked).as("it asks the broker after all: " + ended.err()).isEqualTo(NOTHING);
       REPORT.ignored(tried, ended, asked);
     } else if (client.limit(reach, selection).isPresent()) {
       assertThat(ended.exitCode()).as(ended.out()).isNotZero();
@@ -105,7 +104,7 @@ class CompatIT {
     }
   }
 
-  private static void checkToken(Rig.Ended ended, String resource, Selection selection)
+  private static void checkToken(ClientProcess.Ended ended, String resource, Selection selection)
       throws Exception {
     assertThat(ended.exitCode()).as(ended.err() + ended.out()).isZero();
     JWTClaimsSet claims = SignedJWT.parse(ended.lastLine()).getJWTClaimsSet();

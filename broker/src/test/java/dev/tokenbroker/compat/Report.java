@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,35 +27,31 @@ final class Report {
   private final Map<Case, Result> results = new LinkedHashMap<>();
   private final Map<CompatClient, String> versions = new LinkedHashMap<>();
   private final Map<CompatClient, String> missing = new LinkedHashMap<>();
-  private final Map<Case, TreeSet<String>> dialects = new LinkedHashMap<>();
+  private final Map<Case, Set<String>> dialects = new LinkedHashMap<>();
   private final Map<String, Map<String, String>> behaviours = new TreeMap<>();
 
   private Report() {}
 
-  void passed(Case tried, Rig.Ended ended, Map<String, Long> asked) {
+  void passed(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
     record(tried, Result.PASSED, ended, asked);
   }
 
-  void failed(Case tried, Rig.Ended ended, Map<String, Long> asked) {
+  void failed(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
     record(tried, Result.FAILED, ended, asked);
   }
 
-  void limited(Case tried, Rig.Ended ended, Map<String, Long> asked) {
+  void limited(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
     record(tried, Result.LIMITED, ended, asked);
   }
 
-  void ignored(Case tried, Rig.Ended ended, Map<String, Long> asked) {
+  void ignored(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
     record(tried, Result.IGNORED, ended, asked);
   }
 
-  private void record(Case tried, Result result, Rig.Ended ended, Map<String, Long> asked) {
+  private void record(Case tried, Result result, ClientProcess.Ended ended, RequestCounts asked) {
     results.put(tried, result);
     ended.version().ifPresent(version -> versions.put(tried.client(), version));
-    TreeSet<String> spoken = new TreeSet<>();
-    asked.keySet().stream()
-        .filter(each -> each.endsWith(" served"))
-        .forEach(each -> spoken.add(each.substring(0, each.indexOf(' '))));
-    dialects.put(tried, spoken);
+    dialects.put(tried, asked.served());
   }
 
   void notInstalled(CompatClient client, String why) {

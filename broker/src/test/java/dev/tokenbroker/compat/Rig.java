@@ -10,20 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Emulated Entra, packaged broker and client, all in one network namespace or all in this one. */
 final class Rig implements AutoCloseable {
 
   static final String SECRET = "a-secret-of-this-pod";
-  private static final long CLIENT_SECONDS = 120;
-  private static final Pattern REQUESTS =
-      Pattern.compile(
-          "token_broker_requests_total\\{dialect=\"(\\w+)\",outcome=\"(\\w+)\"} ([0-9.E]+)");
 
   private final List<String> prefix;
   private final Process pod;
@@ -31,22 +22,6 @@ final class Rig implements AutoCloseable {
   private final BrokerProcess broker;
 
   private final Map<String, Map<String, String>> printed = new HashMap<>();
-
-  /** How a client ended. */
-  record Ended(int exitCode, String out, String err) {
-
-    String lastLine() {
-      return out.lines().reduce((first, last) -> last).orElse("");
-    }
-
-    /** What the client calls its own version. */
-    Optional<String> version() {
-      return out.lines()
-          .filter(line -> line.startsWith("version "))
-          .map(line -> line.substring("version ".length()))
-          .findFirst();
-    }
-  }
 
   /** The broker stands at the port, any free one if that is 0. */
   static Rig withBrokerAt(List<String> prefix, int port) throws IOException {
@@ -85,42 +60,17 @@ final class Rig implements AutoCloseable {
         family, key -> PrintedVariables.of(key, broker.listenPort(), SECRET));
   }
 
-  /** How often each dialect was asked until now, and in brackets how that ended. */
-  Map<String, Long> asked() throws Exception {
-    String metrics = "http://127.0.0.1:" + broker.adminPort() + "/metrics";
-    Ended ended = run(List.of("curl", "--silent", "--fail", metrics), Map.of());
-    Map<String, Long> asked = new TreeMap<>();
-    Matcher line = REQUESTS.matcher(ended.out());
-    while (line.find()) {
-      asked.put(line.group(1) + " " + line.group(2), (long) Double.parseDouble(line.group(3)));
-    }
-    return asked;
+  RequestCounts asked() throws Exception {
+    return RequestCounts.read(prefix, broker.adminPort());
   }
 
-  Ended run(List<String> client, Map<String, String> variables) throws Exception {
+  ClientProcess.Ended run(List<String> client, Map<String, String> variables) throws Exception {
+    Map<String, String> all = new HashMap<>(variables);
+    all.put("ARM", podEnvironment.get("AZURE_AUTHORITY_HOST").replaceAll("/$", ""));
+    all.put("REQUESTS_CA_BUNDLE", podEnvironment.get("BROKER_CA_FILE"));
     List<String> command = new ArrayList<>(prefix);
     command.addAll(client);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
-    environment.put("ARM", podEnvironment.get("AZURE_AUTHORITY_HOST").replaceAll("/$", ""));
-    environment.put("REQUESTS_CA_BUNDLE", podEnvironment.get("BROKER_CA_FILE"));
-    environment.putAll(variables);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    process
-        .onExit()
-        .orTimeout(CLIENT_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(late -> kill(process));
-    var err = process.errorReader(StandardCharsets.UTF_8);
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String complaint = String.join("\n", err.lines().toList());
-    return new Ended(process.waitFor(), out.strip(), complaint);
-  }
-
-  private static Process kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    return process.destroyForcibly();
+    return ClientProcess.start(command, all).await();
   }
 
   @Override

@@ -1,0 +1,148 @@
+package dev.tokenbroker.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tokenbroker.BrokerProcess;
+import dev.tokenbroker.Pod;
+import dev.tokenbroker.emulator.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What real clients make of a broker that is late, and of each kind of refusal. */
+class BehavioursIT {
+
+  private static final String RETRIES = "tries again, gets its token";
+  private static final String GIVES_UP = "fails at once, shows the cause";
+  private static final int LATE_SECONDS = 3;
+
+  private Pod pod;
+
+  @BeforeEach
+  void start() {
+    pod = new Pod();
+  }
+
+  @AfterEach
+  void stop() {
+    pod.close();
+  }
+
+  @AfterAll
+  static void write() throws IOException {
+    Report.SHARED.write();
+  }
+
+  static Stream<CompatClient> clients() {
+    return Stream.of(
+        ScriptClients.PYTHON.get(0),
+        ScriptClients.PYTHON.get(2),
+        ScriptClients.JAVASCRIPT.get(0),
+        CompiledClients.GO.get(0),
+        CompiledClients.JAVA.get(0),
+        CompiledClients.JAVA.get(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void aBrokerThatStartsThreeSecondsLate(CompatClient client) throws Exception {
+    int port = freePort();
+    ClientProcess process = start(client, port, CompatClient.VAULT);
+    boolean waits = process.keepsOnFor(LATE_SECONDS);
+    BrokerProcess broker = serve(port);
+    try {
+      ClientProcess.Ended ended = process.await();
+      assertThat(ended.exitCode()).as(ended.err()).isEqualTo(waits ? 0 : 1);
+      note(client, "1. the broker starts 3 s late", waits ? RETRIES : "fails at once");
+    } finally {
+      broker.close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void anAnswer429WithRetryAfter(CompatClient client) throws Exception {
+    pod.entra().faults().next(Fault.throttled(2));
+
+    refused(client, "2. 429, `Retry-After: 2`", "throttled", "thrott");
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void anAnswer503(CompatClient client) throws Exception {
+    // The broker itself tries twice.
+    pod.entra().faults().next(2, Fault.down());
+
+    refused(client, "3. 503, `Retry-After: 5`", "unavailable", "AADSTS90033");
+  }
+
+  @ParameterizedTest
+  @MethodSource("clients")
+  void anAnswer400EndsItAtOnceAndShowsTheCause(CompatClient client) throws Exception {
+    String resource = "https://nowhere.example.org";
+    pod.entra().forget(resource);
+    try (BrokerProcess broker = serve(0)) {
+      ClientProcess.Ended ended = start(client, broker.listenPort(), resource).await();
+
+      assertThat(ended.exitCode()).isNotZero();
+      assertThat(ended.err() + ended.out()).contains("AADSTS500011");
+      assertThat(asked(broker).with("rejected")).isEqualTo(1);
+      note(client, "4. 400", GIVES_UP);
+    }
+  }
+
+  private void refused(CompatClient client, String moment, String outcome, String cause)
+      throws Exception {
+    try (BrokerProcess broker = serve(0)) {
+      ClientProcess.Ended ended = start(client, broker.listenPort(), CompatClient.VAULT).await();
+
+      RequestCounts asked = asked(broker);
+      assertThat(asked.with(outcome)).isPositive();
+      if (ended.exitCode() == 0) {
+        assertThat(asked.with("served")).isEqualTo(1);
+        note(client, moment, RETRIES);
+      } else {
+        assertThat(ended.err() + ended.out()).contains(cause);
+        note(client, moment, GIVES_UP);
+      }
+    }
+  }
+
+  private static ClientProcess start(CompatClient client, int port, String resource)
+      throws IOException {
+    assumeTrue(Installed.whyNot(client.installed()).isEmpty());
+    Map<String, String> printed = PrintedVariables.of(client.family(), port, "any-value");
+    return ClientProcess.start(
+        Installed.command(client.asking(resource), Selection.SYSTEM),
+        Reach.IDENTITY_ENDPOINT.variables(printed));
+  }
+
+  private BrokerProcess serve(int port) {
+    Map<String, String> settings = pod.environment();
+    settings.put("BROKER_LISTEN", "127.0.0.1:" + port);
+    return BrokerProcess.serve(BrokerProcess.thisJava(), settings);
+  }
+
+  private static RequestCounts asked(BrokerProcess broker) throws Exception {
+    return RequestCounts.read(List.of(), broker.adminPort());
+  }
+
+  private static void note(CompatClient client, String moment, String does) {
+    Report.SHARED.behaviour(client.name(), moment, does);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
