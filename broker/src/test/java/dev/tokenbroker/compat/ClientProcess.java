@@ -17,6 +17,7 @@ final class ClientProcess {
   private static final long PATIENCE_SECONDS = 120;
 
   private final Process process;
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<String> out;
   private final CompletableFuture<String> err;
 
@@ -38,8 +39,8 @@ final class ClientProcess {
 
   private ClientProcess(Process process) {
     this.process = process;
-    this.out = text(process.inputReader(StandardCharsets.UTF_8));
-    this.err = text(process.errorReader(StandardCharsets.UTF_8));
+    this.out = text(process.inputReader(StandardCharsets.UTF_8), () -> started.complete(null));
+    this.err = text(process.errorReader(StandardCharsets.UTF_8), () -> {});
   }
 
   static ClientProcess start(List<String> command, Map<String, String> variables)
@@ -52,8 +53,9 @@ final class ClientProcess {
     return new ClientProcess(process);
   }
 
-  /** Whether it goes on for so long; it returns at once if the client gives up before. */
-  boolean keepsOnFor(long seconds) throws InterruptedException {
+  /** Whether it goes on for so long after it has said its version, which it does before it asks. */
+  boolean keepsOnFor(long seconds) throws Exception {
+    started.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     return !process.waitFor(seconds, TimeUnit.SECONDS);
   }
 
@@ -66,8 +68,9 @@ final class ClientProcess {
     return new Ended(process.exitValue(), out.join().strip(), err.join());
   }
 
-  private static CompletableFuture<String> text(BufferedReader reader) {
+  private static CompletableFuture<String> text(BufferedReader reader, Runnable firstLine) {
     return CompletableFuture.supplyAsync(
-        () -> reader.lines().collect(Collectors.joining("\n")), run -> new Thread(run).start());
+        () -> reader.lines().peek(line -> firstLine.run()).collect(Collectors.joining("\n")),
+        run -> new Thread(run).start());
   }
 }

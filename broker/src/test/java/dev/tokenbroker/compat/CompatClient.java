@@ -34,17 +34,6 @@ record CompatClient(
 
   static final String VAULT = "https://vault.azure.net";
 
-  static final List<CompatClient> ALL =
-      Stream.of(
-              ScriptClients.PYTHON,
-              ScriptClients.JAVASCRIPT,
-              CompiledClients.GO,
-              CompiledClients.JAVA,
-              SqlClients.ALL,
-              ShellClients.ALL)
-          .flatMap(List::stream)
-          .toList();
-
   CompatClient(String name, String family, String installed, List<String> command) {
     this(
         name,

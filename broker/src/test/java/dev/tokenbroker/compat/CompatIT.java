@@ -59,7 +59,7 @@ class CompatIT {
 
   @TestFactory
   Stream<DynamicNode> everyClientGetsTheTokenItAsksFor() {
-    return CompatClient.ALL.stream().map(client -> dynamicContainer(client.name(), cases(client)));
+    return Clients.ALL.stream().map(client -> dynamicContainer(client.name(), cases(client)));
   }
 
   private static Stream<DynamicNode> cases(CompatClient client) {

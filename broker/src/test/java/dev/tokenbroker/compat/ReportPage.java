@@ -32,7 +32,7 @@ final class ReportPage {
 
   String text() {
     overview();
-    CompatClient.ALL.stream()
+    Clients.ALL.stream()
         .collect(Collectors.groupingBy(CompatClient::family))
         .entrySet()
         .stream()
@@ -45,7 +45,7 @@ final class ReportPage {
   private void overview() {
     row("client", "version", titles());
     page.append("| --- | --- |").append(" --- |".repeat(Reach.values().length)).append('\n');
-    for (CompatClient client : CompatClient.ALL) {
+    for (CompatClient client : Clients.ALL) {
       List<String> cells =
           List.of(Reach.values()).stream().map(reach -> report.result(client, reach)).toList();
       row(client.name(), report.version(client), cells);
