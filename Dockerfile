@@ -11,24 +11,16 @@ WORKDIR /src
 COPY . .
 # The tests have run elsewhere; an image build only packages, and writes down what it packaged.
 RUN mvn -B -ntp -q ${MAVEN_OPTIONS} -pl broker package -DskipTests \
-    && mvn -B -ntp -q ${MAVEN_OPTIONS} -pl broker \
       org.cyclonedx:cyclonedx-maven-plugin:2.9.1:makeBom -DoutputFormat=json -DincludeTestScope=false \
-    && mvn -B -ntp -q ${MAVEN_OPTIONS} -pl broker \
       org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath \
       -Dmdep.outputFile=/src/test-classpath
-RUN "${JAVA_HOME:-/opt/java/openjdk}/bin/jlink" \
-    --add-modules java.base,java.logging,java.naming,java.management,jdk.unsupported \
-    --no-header-files --no-man-pages --strip-java-debug-attributes --output /opt/java
-# The AOT cache is dropped without a word if the jar has another time than in training.
-RUN mkdir -p /opt/token-broker \
-    && cp broker/target/token-broker.jar broker/target/bom.json deploy/image/jvm.options /opt/token-broker/ \
-    && touch -d @0 /opt/token-broker/*
+RUN deploy/image/assemble runtime "${JAVA_HOME:-/opt/java/openjdk}" /opt \
+    && cp broker/target/bom.json /opt/token-broker/ && touch -d @0 /opt/token-broker/bom.json
+
 # The broker's day, beside an emulated Entra, at the paths and with the options of the image.
-RUN "${JAVA_HOME:-/opt/java/openjdk}/bin/java" \
-    -cp "broker/target/test-classes:broker/target/classes:$(cat test-classpath)" dev.tokenbroker.TrainingRun \
-    /opt/java/bin/java @/opt/token-broker/jvm.options -XX:AOTCacheOutput=/opt/token-broker/broker.aot \
-    -jar /opt/token-broker/token-broker.jar \
-    && touch -d @0 /opt/token-broker/broker.aot
+FROM build AS training
+RUN mkdir /opt/aot && deploy/image/assemble cache "${JAVA_HOME:-/opt/java/openjdk}" /opt \
+    "$(cat test-classpath)" /opt/aot/broker.aot
 
 FROM ${REDIRECT_IMAGE} AS redirect
 # The base has it already, or gives the newest of its release.
@@ -37,6 +29,7 @@ RUN command -v nft || apk add --no-cache nftables
 COPY deploy/redirect/redirect /usr/local/bin/redirect
 LABEL org.opencontainers.image.title="token-broker-redirect" \
       org.opencontainers.image.description="Redirects 169.254.169.254:80 of a pod to token-broker" \
+      org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="0.1.0"
 # Kubernetes gives NET_ADMIN to root only.
 # hadolint ignore=DL3002
@@ -46,8 +39,11 @@ ENTRYPOINT ["/usr/local/bin/redirect"]
 FROM ${RUNTIME_IMAGE} AS broker
 COPY --from=build /opt/java /opt/java
 COPY --from=build /opt/token-broker /opt/token-broker
+# In a layer of its own: two trainings are never the same to the byte; all other layers are.
+COPY --from=training /opt/aot/broker.aot /opt/token-broker/
 LABEL org.opencontainers.image.title="token-broker" \
       org.opencontainers.image.description="Microsoft Entra tokens for any program in a Kubernetes pod" \
+      org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="0.1.0"
 # Numeric and odd: runAsNonRoot can check it, and the redirection can exempt it.
 USER 17332:17332

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Holds policy, webhook, examples and components against the API server of $KUBECONFIG.
 
-    deploy/test/cluster.py [--jar broker/target/token-broker.jar] [--helm helm] [policy|webhook|both|manifests ...]
+    deploy/test/cluster.py [--jar broker/target/token-broker.jar] [--helm helm] [policy|webhook|both|manifests|exchange ...]
 
+"exchange" takes a token that the server signed through the broker to the emulated Entra (--jar and --classpath).
 Pods are only dry-run, but a namespace, policies and webhooks are created (and deleted at the end): use a
 server made for tests, such as the one of deploy/test/apiserver. With --jar the webhook runs here, and the
 server must be able to reach 127.0.0.1. Only the standard library, kubectl, helm and openssl are needed.
@@ -216,14 +217,19 @@ def restricted():
         run("kubectl", "label", "ns", NAMESPACE, "pod-security.kubernetes.io/enforce-")
 
 
-def manifests():
-    """Every example, and every kustomization of the tests, by server-side dry run."""
+def manifests(helm):
+    """Every example, and the chart in both modes, by server-side dry run."""
     failures = 0
+    for mode in ("webhook", "policy"):
+        result = run(helm, "install", "token-broker", str(DEPLOY / "helm/token-broker-injector"), "-n", SYSTEM,
+                     "--create-namespace", "--set", f"mode={mode}", "--dry-run=server", check=False)
+        failures += result.returncode != 0
+        print(f"  helm install, mode {mode}: " + (f"FAILED {result.stderr.strip()}" if result.returncode else "accepted"))
     for folder in sorted(p.parent for p in [*DEPLOY.glob("examples/**/kustomization.yaml"),
                                             *TEST.glob("kustomize/*/kustomization.yaml")]):
         text = run("kubectl", "kustomize", str(folder)).stdout
         failures += dry_run(folder.relative_to(DEPLOY), text)
-    for path in sorted(DEPLOY.glob("examples/*.yaml")):
+    for path in sorted([*DEPLOY.glob("examples/*.yaml"), *DEPLOY.glob("examples/label/*.yaml")]):
         failures += dry_run(path.relative_to(DEPLOY), path.read_text())
     return failures
 
@@ -237,6 +243,50 @@ def dry_run(name, text):
     return 0
 
 
+class EmulatedEntra:
+    """An emulated Entra that trusts one service account of this cluster, by the keys that the server publishes."""
+
+    def __init__(self, classpath, subject):
+        self.folder = tempfile.TemporaryDirectory()
+        folder = pathlib.Path(self.folder.name)
+        discovery = json.loads(run("kubectl", "get", "--raw", "/.well-known/openid-configuration").stdout)
+        (folder / "jwks.json").write_text(run("kubectl", "get", "--raw", "/openid/v1/jwks").stdout)
+        self.process = subprocess.Popen(["java", "-cp", classpath, "dev.tokenbroker.EmulatedPod", str(folder), str(folder),
+                                         discovery["issuer"], subject], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def __enter__(self):
+        folder = pathlib.Path(self.folder.name)
+        deadline = time.monotonic() + 60
+        while not (folder / "env").exists():
+            if time.monotonic() > deadline or self.process.poll() is not None:
+                self.__exit__()
+                raise RuntimeError("the emulated Entra did not start")
+            time.sleep(0.1)
+        return folder, dict(line.split("=", 1) for line in (folder / "env").read_text().splitlines())
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.folder.cleanup()
+
+
+def exchange(jar, classpath):
+    """What the kubelet would project: a token of the server for Entra's audience. The broker swaps it."""
+    failures = 0
+    with EmulatedEntra(classpath, f"system:serviceaccount:{NAMESPACE}:app") as (folder, environment):
+        for account, expected in (("app", 0), ("default", 1)):
+            token = run("kubectl", "-n", NAMESPACE, "create", "token", account, "--audience",
+                        "api://AzureADTokenExchange", "--duration", "1h").stdout
+            (folder / "token").write_text(token)
+            result = subprocess.run(["java", "-jar", jar, "token", "--resource", "https://vault.azure.net"],
+                                    env=dict(os.environ, **environment), capture_output=True, text=True, check=False)
+            held = (result.returncode == 0) == (expected == 0) and (expected == 0 or "AADSTS" in result.stderr)
+            said = "exchanged" if result.returncode == 0 else result.stderr.strip()[:120]
+            print(f"  token of service account {account}: {'' if held else 'WRONGLY '}{said}")
+            failures += not held
+    return failures
+
+
 def prepare():
     apply(json.dumps({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}}))
     for account in ("app", "default"):
@@ -248,8 +298,9 @@ def prepare():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jar")
+    parser.add_argument("--classpath")
     parser.add_argument("--helm", default="helm")
-    parser.add_argument("what", nargs="*", default=["policy", "webhook", "both", "manifests"])
+    parser.add_argument("what", nargs="*", default=["policy", "webhook", "both", "manifests", "exchange"])
     options = parser.parse_args()
     if not os.environ.get("KUBECONFIG"):
         print("skipped: KUBECONFIG is not set (deploy/test/apiserver start makes a server)")
@@ -275,7 +326,9 @@ def main():
                 with Policy(options.helm), Webhook(options.helm, options.jar):
                     failures += golden_pods("policy")
         if "manifests" in options.what:
-            failures += manifests()
+            failures += manifests(options.helm)
+        if "exchange" in options.what and options.jar and options.classpath:
+            failures += exchange(options.jar, options.classpath)
     finally:
         run("kubectl", "delete", "ns", NAMESPACE, "--wait=false", check=False)
     return 1 if failures else 0

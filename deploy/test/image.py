@@ -23,34 +23,11 @@ JAVA = ["/opt/java/bin/java", "@/opt/token-broker/jvm.options", "-XX:AOTCache=/o
 JAR = ["-jar", "/opt/token-broker/token-broker.jar"]
 
 
-# What a container runtime does for a restricted container: own mounts and processes, read-only root, no
-# capabilities, no new privileges, a user of its own; then the image's command.
-CONTAINER = """
-import ctypes, json, os, subprocess, sys
-root, user, seen, tokens, environment, command = json.loads(sys.argv[1])
-libc = ctypes.CDLL(None, use_errno=True)
-for mount in (["--make-rprivate", "/"], ["--bind", root, root], ["-t", "proc", "proc", root + "/proc"],
-              ["--bind", "/dev", root + "/dev"], *([["--bind", tokens, root + seen]] if tokens else []),
-              ["-o", "remount,bind,ro", root]):
-    subprocess.run(["mount", *mount], check=True)
-os.chroot(root)
-os.chdir("/")
-for capability in range(64):
-    libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
-if libc.prctl(38, 1, 0, 0, 0):  # PR_SET_NO_NEW_PRIVS
-    sys.exit("no_new_privs")
-os.setgroups([])
-os.setresgid(user, user, user)
-os.setresuid(user, user, user)
-os.execve(command[0], command, environment)
-"""
-
-
 def container(rootfs, user, environment, command, tokens=None):
-    environment = {"PATH": "/usr/bin", "MALLOC_ARENA_MAX": "1", **environment}
-    arguments = [str(rootfs), user, SEEN, tokens and str(tokens), environment, command]
-    return in_pod("unshare", "--mount", "--pid", "--fork", "--kill-child",
-                  sys.executable, "-c", CONTAINER, json.dumps(arguments))
+    description = {"root": str(rootfs), "user": user, "command": command, "binds": {str(tokens): SEEN} if tokens else {},
+                   "environment": {"MALLOC_ARENA_MAX": "1", **environment}}
+    return in_pod("unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable,
+                  str(pathlib.Path(__file__).parent / "container.py"), json.dumps(description))
 
 
 def in_pod(*command):
@@ -146,6 +123,10 @@ def serve(folder, rootfs, user, environment, tokens):
         raise SystemExit(f"FAILED user {user}: the broker did not start: {log.read()}") from None
 
 
+def log_of(folder, user):
+    return (folder / f"{user}.log").read_text(encoding="utf-8")
+
+
 def try_user(folder, rootfs, user, tokens, environment):
     process, milliseconds = serve(folder, rootfs, user, environment, tokens)
     java = child_of(process.pid)
@@ -167,6 +148,14 @@ def try_user(folder, rootfs, user, tokens, environment):
         os.kill(java, signal.SIGTERM)
         code = process.wait(30)
     check(f"user {user}: SIGTERM ends it with 0", code == 0, code)
+
+
+def try_crash(folder, rootfs, user, tokens, environment):
+    process, _ = serve(folder, rootfs, user, environment, tokens)
+    os.kill(child_of(process.pid), signal.SIGSEGV)
+    process.wait(60)
+    log = log_of(folder, user)
+    check(f"user {user}: a crash leaves no core, which would hold tokens", "no core file dumped" in log.lower(), log[-2000:])
 
 
 def once(rootfs, command):
@@ -191,6 +180,9 @@ def main():
             check("the webhook is in it", inject.returncode == 2 and "INJECT_IMAGE" in inject.stderr, inject.stderr)
             for user in (17332, 54321):
                 try_user(folder, rootfs, user, tokens, environment)
+            try_crash(folder, rootfs, 17332, tokens, environment)
+    bom = json.loads((rootfs / "opt/token-broker/bom.json").read_text(encoding="utf-8"))
+    check("the SBOM names what is in the jar", {"vertx-core", "msal4j"} <= {c["name"] for c in bom["components"]})
     check("no shell in the image", not (rootfs / "bin/sh").exists())
 
 

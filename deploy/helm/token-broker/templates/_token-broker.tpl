@@ -30,17 +30,29 @@ token-broker.dev/status: injected
 - name: IDENTITY_ENDPOINT
   value: {{ $broker }}/msi/token
 - name: IDENTITY_HEADER
-  value: token-broker
+  {{- include "token-broker.identityHeader" . | nindent 2 }}
 - name: MSI_ENDPOINT
   value: {{ $broker }}/msi/token
 - name: MSI_SECRET
-  value: token-broker
+  {{- include "token-broker.identityHeader" . | nindent 2 }}
 - name: AZURE_POD_IDENTITY_AUTHORITY_HOST
   value: {{ $broker }}
 - name: NO_PROXY
   value: 127.0.0.1,localhost,169.254.169.254
 - name: no_proxy
   value: 127.0.0.1,localhost,169.254.169.254
+{{- end }}
+
+{{/* What callers must show: the Secret's value, or anything at all. */}}
+{{- define "token-broker.identityHeader" -}}
+{{- with .Values.tokenBroker.identityHeaderSecret -}}
+valueFrom:
+  secretKeyRef:
+    name: {{ . }}
+    key: identity-header
+{{- else -}}
+value: token-broker
+{{- end }}
 {{- end }}
 
 {{- define "token-broker.initContainers" -}}
@@ -55,7 +67,7 @@ token-broker.dev/status: injected
 - name: token-broker
   image: {{ include "token-broker.image" $broker.image }}
   restartPolicy: Always
-  {{- if or (ne (int $broker.port) 16925) $broker.identitiesConfigMap $broker.prefetch $broker.logLevel }}
+  {{- if or (ne (int $broker.port) 16925) $broker.identitiesConfigMap $broker.prefetch $broker.logLevel $broker.identityHeaderSecret }}
   env:
     {{- if ne (int $broker.port) 16925 }}
     - name: BROKER_LISTEN
@@ -72,6 +84,10 @@ token-broker.dev/status: injected
     {{- with $broker.logLevel }}
     - name: BROKER_LOG_LEVEL
       value: {{ . | quote }}
+    {{- end }}
+    {{- if $broker.identityHeaderSecret }}
+    - name: BROKER_IDENTITY_HEADER
+      {{- include "token-broker.identityHeader" . | nindent 6 }}
     {{- end }}
   {{- end }}
   ports:

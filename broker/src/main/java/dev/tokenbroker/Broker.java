@@ -7,6 +7,7 @@ import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CacheListener;
 import dev.tokenbroker.cache.CachingTokenSource;
+import dev.tokenbroker.cache.Prefetch;
 import dev.tokenbroker.cli.ListenException;
 import dev.tokenbroker.cli.RunningBroker;
 import dev.tokenbroker.cli.Version;
@@ -14,6 +15,7 @@ import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.endpoint.TokenListener;
 import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.status.StatusBoard;
 import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -42,10 +44,15 @@ public final class Broker implements RunningBroker {
   private final BrokerMetrics metrics = new BrokerMetrics(Version.number());
   private final Readiness readiness = new Readiness(Clock.systemUTC());
   private final ExchangeLog log = new ExchangeLog();
+  private final RandomGenerator random = RandomGenerator.getDefault();
   private final FederatedTokenFile tokenFile;
   private final IdentityDirectory directory;
   private final Upstream upstream;
+  private final StatusBoard status;
   private final CachingTokenSource cache;
+  private final List<TokenKey> prefetched;
+  private final Prefetch prefetch;
+  private final List<CacheListener> listeners;
   private final TokenListener listener;
   private final AdminListener admin;
   private int listenPort;
@@ -57,8 +64,13 @@ public final class Broker implements RunningBroker {
     context = vertx.getOrCreateContext();
     directory = Identities.directory(config);
     tokenFile = new FederatedTokenFile(config.entra().federatedTokenFile(), Clock.systemUTC());
-    RandomGenerator random = RandomGenerator.getDefault();
     upstream = new Upstream(vertx, context, config, tokenFile, clock, random);
+    status =
+        new StatusBoard(
+            Identities.about(config, Clock.systemUTC().instant()),
+            Clock.systemUTC(),
+            upstream::isResting,
+            readiness::obstacle);
     cache =
         new CachingTokenSource(
             upstream,
@@ -67,7 +79,10 @@ public final class Broker implements RunningBroker {
             clock,
             this::timer,
             random,
-            tellAll(List.of(metrics, readiness, log, this::learn)));
+            this::heard);
+    prefetched = Identities.prefetched(config, directory);
+    prefetch = new Prefetch(prefetched, cache, this::timer);
+    listeners = List.of(metrics, readiness, status, log, this::learn, prefetch);
     listener =
         new TokenListener(
             vertx,
@@ -75,6 +90,7 @@ public final class Broker implements RunningBroker {
             directory,
             Listeners.options(config),
             clock,
+            status::json,
             (dialect, outcome, status) -> metrics.request(dialect, outcome.label()));
     HostPort adminListen = config.adminListen();
     admin =
@@ -97,12 +113,12 @@ public final class Broker implements RunningBroker {
   }
 
   private Future<Broker> open() {
-    List<TokenKey> prefetched = Identities.prefetched(config, directory);
     metrics.watch(cache::size, upstream::isResting);
     metrics.watchExpiryOf(prefetched);
     readiness.await(prefetched);
-    new TokenFileWatch(vertx, tokenFile, readiness, metrics).start();
-    prefetched.forEach(cache::pin);
+    status.show(prefetched);
+    new TokenFileWatch(vertx, tokenFile, readiness, metrics, status).start();
+    prefetch.start(config.limits().startupSpread(), random);
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());
     return open(listener.start(), config.endpoint().listen())
         .onSuccess(port -> listenPort = port)
@@ -148,8 +164,8 @@ public final class Broker implements RunningBroker {
     }
   }
 
-  private static CacheListener tellAll(List<CacheListener> listeners) {
-    return event -> listeners.forEach(each -> each.on(event));
+  private void heard(CacheEvent event) {
+    listeners.forEach(each -> each.on(event));
   }
 
   private Runnable timer(Duration delay, Runnable task) {

@@ -19,6 +19,8 @@ final class Listeners {
         endpoint.allowRemotePeers(),
         endpoint.instanceMetadata() ? Optional.of(ListenerOptions.REAL_IMDS) : Optional.empty(),
         endpoint.identityHeader(),
+        endpoint.requireSecret(),
+        endpoint.allowedUids(),
         config.limits().connections());
   }
 }

@@ -5,10 +5,14 @@ import dev.tokenbroker.cli.Shutdown;
 import dev.tokenbroker.cli.Terminal;
 import dev.tokenbroker.cli.logging.LogManagerChoice;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** Turns the command line into a subcommand. */
 public final class Main {
+
+  /** How long the doctor waits before it asks again. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private Main() {}
 
@@ -19,6 +23,7 @@ public final class Main {
             Terminal.ofThisProcess(),
             Broker::start,
             TokenOnce::fetch,
+            new EntraOnce(PATIENCE),
             Shutdown.ofThisProcess(),
             Clock.systemUTC());
     cli.run(List.of(args)).ifPresent(code -> System.exit(code.number()));

@@ -14,15 +14,18 @@ import java.util.function.LongSupplier;
  */
 final class SteadyClock extends Clock {
 
+  private static final long NANOS_OF_SECOND = 1_000_000_000L;
+  private static final long NANOS_OF_MILLI = 1_000_000L;
+
   private final Clock wall;
   private final LongSupplier nanos;
-  private Instant reading;
+  private long nanosOfEpoch;
   private long readAt;
 
   SteadyClock(Clock wall, LongSupplier nanos) {
     this.wall = wall;
     this.nanos = nanos;
-    this.reading = wall.instant();
+    this.nanosOfEpoch = wallNanos();
     this.readAt = nanos.getAsLong();
   }
 
@@ -31,13 +34,26 @@ final class SteadyClock extends Clock {
   }
 
   @Override
-  public synchronized Instant instant() {
+  public Instant instant() {
+    long read = read();
+    return Instant.ofEpochSecond(read / NANOS_OF_SECOND, read % NANOS_OF_SECOND);
+  }
+
+  @Override
+  public long millis() {
+    return read() / NANOS_OF_MILLI;
+  }
+
+  /** Plain numbers: this is read on every request. */
+  private synchronized long read() {
     long now = nanos.getAsLong();
-    Instant elapsed = reading.plusNanos(now - readAt);
-    Instant walled = wall.instant();
-    reading = walled.isAfter(elapsed) ? walled : elapsed;
+    nanosOfEpoch = Math.max(nanosOfEpoch + (now - readAt), wallNanos());
     readAt = now;
-    return reading;
+    return nanosOfEpoch;
+  }
+
+  private long wallNanos() {
+    return wall.millis() * NANOS_OF_MILLI;
   }
 
   @Override

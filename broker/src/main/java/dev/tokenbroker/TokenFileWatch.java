@@ -4,6 +4,7 @@ import dev.tokenbroker.admin.BrokerMetrics;
 import dev.tokenbroker.admin.Readiness;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.assertion.FederatedTokenFile;
+import dev.tokenbroker.status.StatusBoard;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.logging.Logger;
@@ -18,13 +19,20 @@ final class TokenFileWatch {
   private final FederatedTokenFile file;
   private final Readiness readiness;
   private final BrokerMetrics metrics;
+  private final StatusBoard status;
   private String lastProblem = "";
 
-  TokenFileWatch(Vertx vertx, FederatedTokenFile file, Readiness readiness, BrokerMetrics metrics) {
+  TokenFileWatch(
+      Vertx vertx,
+      FederatedTokenFile file,
+      Readiness readiness,
+      BrokerMetrics metrics,
+      StatusBoard status) {
     this.vertx = vertx;
     this.file = file;
     this.readiness = readiness;
     this.metrics = metrics;
+    this.status = status;
   }
 
   void start() {
@@ -45,6 +53,7 @@ final class TokenFileWatch {
     lastProblem = "";
     readiness.tokenFileUsable(claims.expiresAt());
     metrics.tokenFile(claims.expiresAt());
+    status.tokenFileUsable(claims);
   }
 
   private void unusable(String problem) {
@@ -53,5 +62,6 @@ final class TokenFileWatch {
     }
     lastProblem = problem;
     readiness.tokenFileUnusable(problem);
+    status.tokenFileUnusable(problem);
   }
 }

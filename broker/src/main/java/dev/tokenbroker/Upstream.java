@@ -2,12 +2,17 @@ package dev.tokenbroker;
 
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.EntraConfig;
 import dev.tokenbroker.config.ProxyConfig;
+import dev.tokenbroker.config.TokenProxyConfig;
 import dev.tokenbroker.exchange.BreakerTokenSource;
 import dev.tokenbroker.exchange.EntraExchange;
 import dev.tokenbroker.exchange.ExchangeOptions;
 import dev.tokenbroker.exchange.HttpProxy;
+import dev.tokenbroker.exchange.PemSource;
 import dev.tokenbroker.exchange.RetryingTokenSource;
+import dev.tokenbroker.exchange.Route;
+import dev.tokenbroker.exchange.TokenProxy;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.token.TokenSource;
@@ -37,12 +42,27 @@ final class Upstream implements TokenSource, AutoCloseable {
     outermost = new BreakerTokenSource(retrying, clock, random);
   }
 
-  private static ExchangeOptions options(BrokerConfig config) {
+  static ExchangeOptions options(BrokerConfig config) {
     return new ExchangeOptions(
         config.entra().caFile(),
-        config.entra().proxy().map(Upstream::proxy),
+        route(config.entra()),
         config.limits().exchangeTimeout(),
         config.limits().concurrentExchanges());
+  }
+
+  private static Route route(EntraConfig entra) {
+    return entra
+        .tokenProxy()
+        .<Route>map(Upstream::tokenProxy)
+        .or(() -> entra.proxy().map(Upstream::proxy))
+        .orElseGet(Route::direct);
+  }
+
+  private static TokenProxy tokenProxy(TokenProxyConfig config) {
+    return new TokenProxy(
+        config.url(),
+        config.sniName(),
+        config.caFile().map(PemSource::file).or(() -> config.caData().map(PemSource::text)));
   }
 
   private static HttpProxy proxy(ProxyConfig config) {

@@ -95,7 +95,7 @@ public final class BrokerProcess implements AutoCloseable {
         if (matcher.find()) {
           listenPort = Integer.parseInt(matcher.group(1));
           adminPort = Integer.parseInt(matcher.group(2));
-          Thread drain = new Thread(() -> reader.lines().forEach(log::add), "broker-log");
+          Thread drain = new Thread(() -> drain(reader), "broker-log");
           drain.setDaemon(true);
           drain.start();
           return;
@@ -105,6 +105,14 @@ public final class BrokerProcess implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     throw new AssertionError("the broker did not start: " + log);
+  }
+
+  private void drain(BufferedReader reader) {
+    try {
+      reader.lines().forEach(log::add);
+    } catch (UncheckedIOException closed) {
+      // The process has ended.
+    }
   }
 
   public int listenPort() {

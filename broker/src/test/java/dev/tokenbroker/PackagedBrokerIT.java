@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -123,6 +125,21 @@ class PackagedBrokerIT {
         .contains("BROKER_LISTNE")
         .contains("BROKER_MAX_KEYS")
         .contains("AZURE_FEDERATED_TOKEN_FILE");
+  }
+
+  @Test
+  void servingLoadsNothingOfTheOtherSubcommands(@TempDir Path folder) throws Exception {
+    Path loaded = folder.resolve("classes");
+    Map<String, String> environment = new HashMap<>(pod.environment());
+    environment.put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
+
+    try (BrokerProcess broker = BrokerProcess.serve(BrokerProcess.thisJava(), environment)) {
+      assertThat(broker.terminate()).isZero();
+    }
+
+    assertThat(Files.readString(loaded))
+        .contains("dev.tokenbroker.cli.ServeCommand ")
+        .doesNotContain("dev.tokenbroker.migrate.", "dev.tokenbroker.cli.Migrate");
   }
 
   @Test

@@ -86,7 +86,7 @@ public final class BrokerMetrics implements CacheListener {
         .tag("version", version)
         .register(registry);
     gauge(
-        "token_broker.federated.token.expiry.seconds",
+        "token_broker.federated.token.expiry.timestamp.seconds",
         "When the projected token ends, in seconds of the epoch",
         () -> tokenFileExpiry.getEpochSecond());
     new ProcessMeters(registry);
@@ -105,7 +105,9 @@ public final class BrokerMetrics implements CacheListener {
   public void watchExpiryOf(Collection<TokenKey> keys) {
     for (TokenKey key : List.copyOf(keys)) {
       expiries.put(key, Instant.EPOCH);
-      Gauge.builder("token_broker.token.expiry.seconds", () -> expiries.get(key).getEpochSecond())
+      Gauge.builder(
+              "token_broker.token.expiry.timestamp.seconds",
+              () -> expiries.get(key).getEpochSecond())
           .description("When a prefetched token ends, in seconds of the epoch; 0: there is none")
           .tag("client_id", key.clientId())
           .tag("scope", key.scope())

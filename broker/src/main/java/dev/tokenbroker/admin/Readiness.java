@@ -78,7 +78,7 @@ public final class Readiness implements CacheListener {
   }
 
   /** Why the broker is not ready; empty if it is. */
-  Optional<String> obstacle() {
+  public Optional<String> obstacle() {
     if (draining) {
       return Optional.of("Shutting down");
     }

@@ -10,10 +10,12 @@ import java.util.Map;
 final class RequestCounters {
 
   static final List<String> DIALECTS =
-      List.of("imds", "app_service", "msi_secret", "cloud_shell", "node", "instance", "none");
+      List.of(
+          "imds", "app_service", "msi_secret", "cloud_shell", "node", "instance", "status", "none");
   static final List<String> OUTCOMES =
       List.of(
           "served",
+          "shown",
           "passed_on",
           "guarded",
           "unproven",

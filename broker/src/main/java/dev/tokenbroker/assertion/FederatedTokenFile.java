@@ -1,5 +1,6 @@
 package dev.tokenbroker.assertion;
 
+import dev.tokenbroker.assertion.UnusableTokenFileException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,7 @@ public final class FederatedTokenFile {
     Instant expiresAt = token.claims().expiresAt();
     if (!clock.instant().isBefore(expiresAt)) {
       throw unusable(
+          Kind.EXPIRED,
           "holds a token that expired at "
               + expiresAt
               + "; the kubelet renews it well before: check the node's clock and the volume");
@@ -47,26 +49,29 @@ public final class FederatedTokenFile {
 
   private String content() throws UnusableTokenFileException {
     if (Files.isDirectory(path)) {
-      throw unusable("is a directory: name the file in it, such as azure-identity-token");
+      throw unusable(
+          Kind.UNREADABLE, "is a directory: name the file in it, such as azure-identity-token");
     }
     byte[] bytes;
     try {
       bytes = bytes();
     } catch (NoSuchFileException e) {
       throw unusable(
+          Kind.MISSING,
           "does not exist: is the projected volume mounted into this container, and does the pod"
               + " carry the label azure.workload.identity/use: \"true\"?");
     } catch (AccessDeniedException e) {
-      throw unusable("cannot be read: permission denied for the broker's user (see fsGroup)");
+      throw unusable(
+          Kind.UNREADABLE, "cannot be read: permission denied for the broker's user (see fsGroup)");
     } catch (IOException e) {
-      throw unusable("cannot be read: " + e.getClass().getSimpleName());
+      throw unusable(Kind.UNREADABLE, "cannot be read: " + e.getClass().getSimpleName());
     }
     if (bytes.length > MAX_BYTES) {
-      throw unusable("is larger than 64 KiB: this is no service account token");
+      throw unusable(Kind.MALFORMED, "is larger than 64 KiB: this is no service account token");
     }
     String content = new String(bytes, StandardCharsets.UTF_8).strip();
     if (content.isEmpty()) {
-      throw unusable("is empty");
+      throw unusable(Kind.MALFORMED, "is empty");
     }
     return content;
   }
@@ -93,11 +98,11 @@ public final class FederatedTokenFile {
     try {
       return new FederatedToken(content, ClaimsParser.parse(content));
     } catch (ClaimsParser.MalformedTokenException e) {
-      throw unusable(e.why());
+      throw unusable(Kind.MALFORMED, e.why());
     }
   }
 
-  private UnusableTokenFileException unusable(String why) {
-    return new UnusableTokenFileException("The federated token file " + path + " " + why);
+  private UnusableTokenFileException unusable(Kind kind, String why) {
+    return new UnusableTokenFileException(kind, "The federated token file " + path + " " + why);
   }
 }

@@ -14,6 +14,9 @@ public final class Backoff {
   /** A {@code Retry-After} beyond this is taken for a mistake, not obeyed for hours. */
   static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
+  /** The longest pause beyond a {@code Retry-After}, as a share of it. */
+  private static final double MOST_LATER = 4;
+
   private Backoff() {}
 
   /**
@@ -36,16 +39,19 @@ public final class Backoff {
     }
     return failure
         .retryAfter()
-        .map(asked -> spread(asked, random))
+        .map(asked -> spread(asked, failures, random))
         .orElseGet(() -> fullJitter(doubling(2, 30, failures), random));
   }
 
   /**
-   * Never sooner than asked, and up to a quarter later, so that a throttled fleet comes back apart.
+   * Never sooner than asked, and later at random: by up to a quarter the first time, by twice as
+   * much each time that it was still too soon. A throttled fleet gets as many tokens a second as
+   * Entra gives; coming back apart it only asks less often in vain.
    */
-  private static Duration spread(Duration asked, double random) {
+  private static Duration spread(Duration asked, int failures, double random) {
     Duration bounded = asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
-    return bounded.plusMillis((long) (bounded.toMillis() * random / 4));
+    double share = Math.min(MOST_LATER, 0.25 * (1 << Math.min(failures - 1, 10)));
+    return bounded.plusMillis((long) (bounded.toMillis() * share * random));
   }
 
   /** Full jitter, but never less than a second: a pause of nothing would be no pause. */

@@ -14,8 +14,13 @@ public sealed interface CacheEvent {
   /** A caller found no valid token and now waits for the shared flight. */
   record Waited(TokenKey key) implements CacheEvent {}
 
-  /** An exchange brought a token. */
-  record Exchanged(TokenKey key, AccessToken token, Duration took) implements CacheEvent {}
+  /**
+   * An exchange brought a token.
+   *
+   * @param refreshAt from when on it is renewed
+   */
+  record Exchanged(TokenKey key, AccessToken token, Instant refreshAt, Duration took)
+      implements CacheEvent {}
 
   /**
    * An exchange failed.

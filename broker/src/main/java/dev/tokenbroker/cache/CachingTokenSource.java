@@ -62,7 +62,7 @@ public final class CachingTokenSource implements TokenSource {
   }
 
   /** Fetches the token now, keeps it fresh even if nobody asks, and never drops it. */
-  public void pin(TokenKey key) {
+  void pin(TokenKey key) {
     Entry entry = entries.pin(key, clock.instant());
     if (entry.state().isDueAt(clock.instant())) {
       exchange(entry);
@@ -131,7 +131,7 @@ public final class CachingTokenSource implements TokenSource {
 
   /** A refusal that nobody asks about again is left alone: a caller can invent resources. */
   private static boolean isWorthAnExchange(Entry entry) {
-    return entry.pinned || (entry.isWanted() && entry.state().token() != null);
+    return entry.isPinned() || (entry.isWanted() && entry.state().token() != null);
   }
 
   private void exchange(Entry entry) {
@@ -158,8 +158,10 @@ public final class CachingTokenSource implements TokenSource {
           entry, new Unavailable("Entra gave a token that has expired", Optional.empty()), start);
       return;
     }
-    entry.exchanged(token, RefreshPolicy.refreshAt(token, random.nextDouble()), now);
-    listener.on(new CacheEvent.Exchanged(entry.key, token, Duration.between(start, now)));
+    Instant refreshAt = RefreshPolicy.refreshAt(token, random.nextDouble());
+    entry.exchanged(token, refreshAt, now);
+    listener.on(
+        new CacheEvent.Exchanged(entry.key, token, refreshAt, Duration.between(start, now)));
     entry.answerWaiters(token);
   }
 

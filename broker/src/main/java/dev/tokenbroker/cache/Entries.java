@@ -31,8 +31,16 @@ final class Entries {
     return entry != null ? entry : others.get(key);
   }
 
+  /** An entry that a caller brought in moves over, with all who wait on it. */
   Entry pin(TokenKey key, Instant now) {
-    return pinned.computeIfAbsent(key, k -> new Entry(k, true, now));
+    Entry entry = get(key);
+    if (entry == null) {
+      entry = new Entry(key, now);
+    }
+    others.remove(key);
+    pinned.put(key, entry);
+    entry.pin();
+    return entry;
   }
 
   /** Makes room if need be. Null if every place is taken by an exchange under way. */
@@ -40,7 +48,7 @@ final class Entries {
     if (others.size() >= capacity && !makeRoom(now)) {
       return null;
     }
-    Entry entry = new Entry(key, false, now);
+    Entry entry = new Entry(key, now);
     others.put(key, entry);
     return entry;
   }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Entry {
 
   final TokenKey key;
-  final boolean pinned;
 
+  private boolean pinned;
   private EntryState state = new EntryState.Empty();
   private Instant lastAsked;
   private Instant lastExchanged = Instant.MIN;
@@ -24,14 +24,21 @@ final class Entry {
   private @Nullable Promise<AccessToken> waiters;
   private Runnable cancelDeadline = () -> {};
 
-  Entry(TokenKey key, boolean pinned, Instant now) {
+  Entry(TokenKey key, Instant now) {
     this.key = key;
-    this.pinned = pinned;
     this.lastAsked = now;
   }
 
   EntryState state() {
     return state;
+  }
+
+  void pin() {
+    pinned = true;
+  }
+
+  boolean isPinned() {
+    return pinned;
   }
 
   void asked(Instant now) {

@@ -28,13 +28,10 @@ public final class RefreshPolicy {
    */
   public static Instant refreshAt(AccessToken token, double random) {
     Duration life = token.lifetime();
-    Duration wait = token.refreshIn().orElseGet(() -> share(life));
-    Instant jittered = token.issuedAt().plus(scale(wait, 1 - JITTER * random));
-    if (life.compareTo(LATEST_BEFORE_EXPIRY) <= 0) {
-      return jittered;
-    }
-    Instant latest = token.expiresAt().minus(LATEST_BEFORE_EXPIRY);
-    return jittered.isBefore(latest) ? jittered : latest;
+    Duration wanted = token.refreshIn().orElseGet(() -> share(life));
+    Duration latest = life.minus(LATEST_BEFORE_EXPIRY);
+    boolean late = latest.compareTo(Duration.ZERO) > 0 && wanted.compareTo(latest) > 0;
+    return token.issuedAt().plus(scale(late ? latest : wanted, 1 - JITTER * random));
   }
 
   private static Duration share(Duration life) {

@@ -13,8 +13,10 @@ import java.util.List;
 final class Arguments {
 
   private static final List<String> FIRST =
-      List.of("serve", "token", "env", "inject", "help", "--help", "--version");
-  private static final List<String> TOPICS = List.of("serve", "token", "env", "inject", "settings");
+      List.of(
+          "serve", "token", "env", "doctor", "inject", "migrate", "help", "--help", "--version");
+  private static final List<String> TOPICS =
+      List.of("serve", "token", "env", "doctor", "inject", "migrate", "settings");
 
   private Arguments() {}
 
@@ -29,6 +31,8 @@ final class Arguments {
       case "inject" -> alone("inject", rest, new Inject(), Topic.INJECT);
       case "token" -> TokenArguments.parse(rest);
       case "env" -> EnvArguments.parse(rest);
+      case "doctor" -> DoctorArguments.parse(rest);
+      case "migrate" -> MigrateArguments.parse(rest);
       case "help" -> help(rest);
       case "--help", "-h" -> alone(first, rest, new Help(Topic.GENERAL));
       case "--version" -> alone(first, rest, new Version());
@@ -63,6 +67,8 @@ final class Arguments {
       case "token" -> new Help(Topic.TOKEN);
       case "inject" -> new Help(Topic.INJECT);
       case "env" -> new Help(Topic.ENV);
+      case "doctor" -> new Help(Topic.DOCTOR);
+      case "migrate" -> new Help(Topic.MIGRATE);
       case "settings" -> new Help(Topic.SETTINGS);
       default ->
           new Misused(

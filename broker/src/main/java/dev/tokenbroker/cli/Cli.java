@@ -1,5 +1,6 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.doctor.EntraAccess;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ public final class Cli {
   private final Terminal terminal;
   private final BrokerStarter starter;
   private final TokenFetcher fetcher;
+  private final EntraAccess entra;
   private final Shutdown shutdown;
   private final Clock clock;
 
@@ -17,11 +19,13 @@ public final class Cli {
       Terminal terminal,
       BrokerStarter starter,
       TokenFetcher fetcher,
+      EntraAccess entra,
       Shutdown shutdown,
       Clock clock) {
     this.terminal = terminal;
     this.starter = starter;
     this.fetcher = fetcher;
+    this.entra = entra;
     this.shutdown = shutdown;
     this.clock = clock;
   }
@@ -44,6 +48,12 @@ public final class Cli {
     }
     if (command instanceof Command.Env env) {
       return new EnvCommand(terminal).run(env);
+    }
+    if (command instanceof Command.Doctor doctor) {
+      return new DoctorCommand(terminal, entra, clock).run(doctor);
+    }
+    if (command instanceof Command.Migrate migrate) {
+      return new MigrateCommand(terminal, System.in).run(migrate);
     }
     if (command instanceof Command.Help help) {
       terminal.out().print(HelpText.of(help.topic()));

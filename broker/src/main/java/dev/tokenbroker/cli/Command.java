@@ -1,5 +1,6 @@
 package dev.tokenbroker.cli;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What the command line asks for. */
@@ -24,6 +25,33 @@ sealed interface Command {
    * @param listen where the broker listens, if not where its settings say
    */
   record Env(AppClient client, EnvOutput output, Optional<String> listen) implements Command {}
+
+  /**
+   * Look for what is wrong, and print it.
+   *
+   * @param resource what to ask Entra for; one that suits each identity if empty
+   * @param appEnvironment a file with an app's variables, {@code -} for standard input
+   */
+  record Doctor(Optional<String> resource, Optional<String> appEnvironment, DoctorOutput output)
+      implements Command {}
+
+  /**
+   * From pod identity to workload identity: manifests in, manifests and a report out.
+   *
+   * @param inputs files, folders, or {@code -}
+   * @param output where to write; if empty, there is only the report
+   */
+  record Migrate(
+      List<String> inputs,
+      String tenant,
+      Optional<String> issuer,
+      Optional<String> audience,
+      Optional<String> namespace,
+      Optional<String> output,
+      boolean namespaced,
+      boolean dropBindingLabel,
+      boolean force)
+      implements Command {}
 
   /** Explain a subcommand, or all of it. */
   record Help(Topic topic) implements Command {}
@@ -54,6 +82,12 @@ sealed interface Command {
     JSON
   }
 
+  /** How {@code doctor} prints. */
+  enum DoctorOutput {
+    TEXT,
+    JSON
+  }
+
   /** What there is help for. */
   enum Topic {
     GENERAL,
@@ -61,6 +95,8 @@ sealed interface Command {
     TOKEN,
     INJECT,
     ENV,
+    DOCTOR,
+    MIGRATE,
     SETTINGS
   }
 }

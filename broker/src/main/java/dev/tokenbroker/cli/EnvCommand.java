@@ -2,6 +2,7 @@ package dev.tokenbroker.cli;
 
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.Settings;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ final class EnvCommand {
 
   ExitCode run(Command.Env command) {
     Optional<String> secret = setting("BROKER_IDENTITY_HEADER");
-    Optional<String> url = url(command);
+    Optional<String> url = url(command.listen());
     if (url.isEmpty()) {
       terminal.err().println("env: the listen address must be " + Settings.LISTEN.expected());
       return ExitCode.USAGE;
@@ -33,10 +34,21 @@ final class EnvCommand {
     return ExitCode.OK;
   }
 
-  private Optional<String> url(Command.Env command) {
+  /** What leads every client to this broker, and the secret if there is one; empty if misset. */
+  Map<String, String> wanted() {
+    Optional<String> secret = setting("BROKER_IDENTITY_HEADER");
+    Map<String, String> wanted = new LinkedHashMap<>();
+    url(Optional.empty())
+        .ifPresent(url -> wanted.putAll(AppClient.ALL.variables(url, secret.orElse(ANY_SECRET))));
+    if (secret.isEmpty()) {
+      wanted.keySet().removeAll(EnvText.SECRETS);
+    }
+    return wanted;
+  }
+
+  private Optional<String> url(Optional<String> given) {
     String listen =
-        command
-            .listen()
+        given
             .or(() -> setting("BROKER_LISTEN"))
             .orElseGet(() -> Settings.LISTEN.fallback().orElseThrow());
     try {

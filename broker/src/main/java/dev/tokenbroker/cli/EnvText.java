@@ -8,7 +8,7 @@ import java.util.Set;
 /** Variables as text for a shell, for a container's {@code env}, or for a program. */
 final class EnvText {
 
-  private static final Set<String> SECRETS = Set.of("IDENTITY_HEADER", "MSI_SECRET");
+  static final Set<String> SECRETS = Set.of("IDENTITY_HEADER", "MSI_SECRET");
 
   private EnvText() {}
 

@@ -16,8 +16,10 @@ final class HelpText {
         token-broker [serve]                   serve tokens on localhost (the default)
         token-broker token --resource R        get one token and print it
         token-broker env [--for CLIENT]        print the variables an app container needs
+        token-broker doctor                    look for what is wrong, and say what mends it
         token-broker inject                    put the broker into pods (admission webhook)
-        token-broker help [serve|token|env|inject|settings]
+        token-broker migrate --tenant T PATH   from AAD Pod Identity to workload identity
+        token-broker help [serve|token|env|doctor|inject|migrate|settings]
         token-broker --version
 
       Settings are environment variables and one YAML file: token-broker help settings
@@ -65,6 +67,25 @@ final class HelpText {
         token-broker env --for python --output yaml
       """;
 
+  private static final String DOCTOR =
+      """
+      Look for what is wrong: settings, token file, DNS and TLS to Entra, one exchange for each
+      identity, the running broker, an app's variables. Changes nothing; never prints a token.
+
+      Usage:
+        token-broker doctor [--resource R] [--app-env FILE] [--output text|json]
+
+      Options:
+        --resource R     what to ask Entra for; without it what the identity is meant for
+        --app-env FILE   the variables of an app container, as env prints them; - for standard input
+        --output O       text: a table (default); json: one line
+
+      Exit codes: 0 nothing failed, 1 something did
+
+      Example:
+        kubectl exec POD -c token-broker -- token-broker doctor
+      """;
+
   private static final String SERVE =
       """
       Serve tokens on localhost until SIGTERM, then answer what is under way and stop.
@@ -104,6 +125,31 @@ final class HelpText {
         INJECT_IMAGE=broker:1 INJECT_REDIRECT_IMAGE=redirect:1 token-broker inject
       """;
 
+  private static final String MIGRATE =
+      """
+      Read manifests of AAD Pod Identity and of the workloads that use it, print what becomes of
+      them, and write what to apply. It never touches a cluster. See docs/migrate.md.
+
+      Usage:
+        token-broker migrate --tenant T [options] PATH...
+
+      PATH is a file, a folder (all *.yaml, *.yml and *.json in it), or - for standard input.
+
+      Options:
+        --tenant T             the tenant of the managed identities; needed
+        --output DIR           where to write; without it only the report is printed
+        --issuer URL           the cluster's OIDC issuer; without it the script asks for it
+        --namespace N          for manifests that name none [default]
+        --namespaced           pod identity runs with --forceNamespaced, as AKS's add-on does
+        --drop-binding-label   the last stage: take the label aadpodidbinding away
+        --audience A           of the federated credentials [api://AzureADTokenExchange]
+        --force                replace files in DIR that differ
+
+      Example:
+        kubectl get azureidentities,azureidentitybindings,deploy,sts,ds,cj,sa -A -o yaml |
+          token-broker migrate --tenant contoso.onmicrosoft.com --output migration -
+      """;
+
   private static final String SETTINGS =
       """
       Environment variables (default in brackets):
@@ -135,14 +181,21 @@ final class HelpText {
       case TOKEN -> TOKEN;
       case INJECT -> INJECT;
       case ENV -> ENV;
+      case DOCTOR -> DOCTOR;
+      case MIGRATE -> MIGRATE;
       case SETTINGS -> SETTINGS.formatted(rows(Settings.ALL));
     };
+  }
+
+  /** AKS sets them where they are needed, and nobody else should. */
+  private static boolean isInjected(Setting<?> setting) {
+    return setting.variables().get(0).startsWith("AZURE_KUBERNETES_");
   }
 
   private static String rows(List<Setting<?>> settings) {
     StringBuilder rows = new StringBuilder();
     for (Setting<?> setting : settings) {
-      if (!setting.variables().isEmpty()) {
+      if (!setting.variables().isEmpty() && !isInjected(setting)) {
         String name = setting.variables().get(0);
         rows.append("  ").append(name).append(" ".repeat(27 - name.length()));
         rows.append(setting.description());

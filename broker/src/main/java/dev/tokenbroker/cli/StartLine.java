@@ -18,6 +18,7 @@ final class StartLine {
         + new HostPort(config.adminListen().host(), adminPort)
         + "; authority "
         + config.entra().authority()
+        + config.entra().tokenProxy().map(p -> " through token proxy " + p.url()).orElse("")
         + config.entra().proxy().map(proxy -> " through proxy " + proxy.address()).orElse("")
         + "; default identity "
         + config.identities().defaultIdentity().map(StartLine::identity).orElse("none")

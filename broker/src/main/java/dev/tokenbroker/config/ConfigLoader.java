@@ -33,7 +33,7 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads the configuration; only the YAML file and the CA file are opened.
+   * Reads the configuration; only the YAML file and the CA files are opened.
    *
    * @param environment the environment variables; an empty one counts as not set
    */
@@ -46,21 +46,27 @@ public final class ConfigLoader {
     Optional<Path> tokenFile = given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);
-    Optional<ProxyConfig> proxy = authority.flatMap(this::proxy);
+    Optional<TokenProxyConfig> tokenProxy = new TokenProxyLoader(given, problems).load();
+    Optional<ProxyConfig> proxy =
+        tokenProxy.isPresent() ? Optional.empty() : authority.flatMap(this::proxy);
 
     Optional<HostPort> listen = given.one(Settings.LISTEN);
     Optional<HostPort> adminListen = given.one(Settings.ADMIN_LISTEN);
     Optional<Boolean> remotePeers = given.one(Settings.ALLOW_REMOTE_PEERS);
     Optional<Boolean> metadata = given.one(Settings.INSTANCE_METADATA);
     Optional<String> identityHeader = given.one(Settings.IDENTITY_HEADER);
+    Optional<Boolean> requireSecret = given.one(Settings.REQUIRE_SECRET);
+    List<Long> allowedUids = given.many(Settings.ALLOWED_UIDS).orElse(List.of());
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
+    checkCallers(requireSecret, remotePeers);
 
     Optional<Integer> keys = given.one(Settings.MAX_KEYS);
     Optional<Integer> exchanges = given.one(Settings.MAX_EXCHANGES);
     Optional<Integer> connections = given.one(Settings.MAX_CONNECTIONS);
     Optional<Duration> exchangeTimeout = given.one(Settings.EXCHANGE_TIMEOUT);
     Optional<Duration> waitTimeout = given.one(Settings.WAIT_TIMEOUT);
+    Optional<Duration> startupSpread = given.one(Settings.STARTUP_SPREAD);
     Optional<LogFormat> logFormat = given.one(Settings.LOG_FORMAT);
     Optional<LogLevel> logLevel = given.one(Settings.LOG_LEVEL);
 
@@ -74,17 +80,21 @@ public final class ConfigLoader {
                 listen.orElseThrow(),
                 Set.copyOf(hosts),
                 identityHeader,
+                requireSecret.orElseThrow(),
+                Set.copyOf(allowedUids),
                 remotePeers.orElseThrow(),
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),
-            new EntraConfig(authority.orElseThrow(), tokenFile.orElseThrow(), caFile, proxy),
+            new EntraConfig(
+                authority.orElseThrow(), tokenFile.orElseThrow(), caFile, proxy, tokenProxy),
             identities,
             new Limits(
                 keys.orElseThrow(),
                 exchanges.orElseThrow(),
                 connections.orElseThrow(),
                 exchangeTimeout.orElseThrow(),
-                waitTimeout.orElseThrow()),
+                waitTimeout.orElseThrow(),
+                startupSpread.orElseThrow()),
             logFormat.orElseThrow(),
             logLevel.orElseThrow()));
   }
@@ -108,6 +118,23 @@ public final class ConfigLoader {
         && listen.port() != 0) {
       String expected = "another port than that of " + given.label(Settings.LISTEN) + ", " + listen;
       refuse(Settings.ADMIN_LISTEN, adminListen.get(), expected);
+    }
+  }
+
+  private void checkCallers(Optional<Boolean> requireSecret, Optional<Boolean> remotePeers) {
+    if (requireSecret.equals(Optional.of(true)) && !given.isSet(Settings.IDENTITY_HEADER)) {
+      String expected = "BROKER_IDENTITY_HEADER to be set as well: it is the secret";
+      problems.add(new Problem(given.label(Settings.REQUIRE_SECRET), "\"true\"", expected));
+    }
+    if (given.isEmptyList(Settings.ALLOWED_UIDS)) {
+      String expected = "at least one user id, or no such key to let every user ask";
+      problems.add(new Problem(given.label(Settings.ALLOWED_UIDS), "an empty list", expected));
+    }
+    if (given.isSet(Settings.ALLOWED_UIDS) && remotePeers.equals(Optional.of(true))) {
+      String expected =
+          "no such setting beside BROKER_ALLOW_REMOTE_PEERS=true: of a caller outside the pod no"
+              + " user id is known";
+      problems.add(new Problem(given.label(Settings.ALLOWED_UIDS), "user ids", expected));
     }
   }
 

@@ -10,6 +10,9 @@ import java.util.Set;
  * @param extraHosts names accepted in {@code Host} beside the built-in ones, lower case, no port
  * @param identityHeader the secret that App Service and MSI callers must show; without one any
  *     value will do
+ * @param requireSecret whether every token request must show that secret, in whatever dialect; only
+ *     with a secret
+ * @param allowedUids the only users whose processes may ask; empty: everybody in the pod
  * @param allowRemotePeers whether callers from another address may ask at all
  * @param instanceMetadata whether {@code /metadata/instance} is passed on to the real IMDS
  */
@@ -17,11 +20,14 @@ public record EndpointConfig(
     HostPort listen,
     Set<String> extraHosts,
     Optional<String> identityHeader,
+    boolean requireSecret,
+    Set<Long> allowedUids,
     boolean allowRemotePeers,
     boolean instanceMetadata) {
 
   public EndpointConfig {
     extraHosts = Set.copyOf(extraHosts);
+    allowedUids = Set.copyOf(allowedUids);
   }
 
   @Override

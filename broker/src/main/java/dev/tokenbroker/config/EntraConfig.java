@@ -12,6 +12,12 @@ import java.util.Optional;
  * @param federatedTokenFile the projected token, read again at every exchange
  * @param caFile PEM certificates trusted in addition to the system's roots
  * @param proxy the outbound proxy for this authority, if there is one
+ * @param tokenProxy what stands for the authority in a cluster with AKS identity bindings; reached
+ *     without the outbound proxy
  */
 public record EntraConfig(
-    URI authority, Path federatedTokenFile, Optional<Path> caFile, Optional<ProxyConfig> proxy) {}
+    URI authority,
+    Path federatedTokenFile,
+    Optional<Path> caFile,
+    Optional<ProxyConfig> proxy,
+    Optional<TokenProxyConfig> tokenProxy) {}

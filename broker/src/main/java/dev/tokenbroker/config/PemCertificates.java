@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 
-/** Looks into a CA file at start, so that a wrong one does not first show as a TLS failure. */
+/** Looks into CA certificates at start, so that wrong ones do not first show as a TLS failure. */
 final class PemCertificates {
 
   private static final int MAX_BYTES = 4 << 20;
@@ -23,6 +23,17 @@ final class PemCertificates {
     } catch (IOException e) {
       throw new IllegalArgumentException(SmallFile.reason(e), e);
     }
+    check(bytes);
+    return file;
+  }
+
+  /** The text itself, if it is as the file should be. */
+  static String checkText(String text) {
+    check(text.getBytes(StandardCharsets.ISO_8859_1));
+    return text;
+  }
+
+  private static void check(byte[] bytes) {
     // The factory would take a bare DER certificate too.
     if (!new String(bytes, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE-----")) {
       throw new IllegalArgumentException("no PEM certificate in it");
@@ -32,6 +43,5 @@ final class PemCertificates {
     } catch (CertificateException e) {
       throw new IllegalArgumentException("a certificate in it is broken", e);
     }
-    return file;
   }
 }

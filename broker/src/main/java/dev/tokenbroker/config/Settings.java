@@ -104,6 +104,24 @@ public final class Settings {
               Values::secret)
           .hidden();
 
+  public static final Setting<Boolean> REQUIRE_SECRET =
+      Setting.of(
+          "BROKER_REQUIRE_SECRET",
+          "requireSecret",
+          Optional.of("false"),
+          "true or false",
+          "Whether every token request must show the secret, IMDS too.",
+          Values::bool);
+
+  public static final Setting<Long> ALLOWED_UIDS =
+      Setting.of(
+          "BROKER_ALLOWED_UIDS",
+          "allowedUids",
+          Optional.empty(),
+          "user ids from 0 to 4294967294, such as 1000",
+          "The only users of the pod whose processes may ask; a list.",
+          Values::uid);
+
   public static final Setting<String> PREFETCH =
       Setting.of(
           "BROKER_PREFETCH",
@@ -194,6 +212,15 @@ public final class Settings {
           "How long a caller waits when no valid token is held.",
           Values::timeout);
 
+  public static final Setting<Duration> STARTUP_SPREAD =
+      Setting.of(
+          "BROKER_STARTUP_SPREAD",
+          "limits.startupSpread",
+          Optional.of("0s"),
+          "a time from 0s to 10m, such as 30s",
+          "Prefetches start at a random moment within this time.",
+          Values::spread);
+
   public static final Setting<ProxyConfig> HTTPS_PROXY =
       Setting.inEnvironment(
               List.of("HTTPS_PROXY", "https_proxy"),
@@ -208,6 +235,34 @@ public final class Settings {
           "a comma-separated list of hosts",
           "Hosts to reach without the proxy.",
           NoProxy::parse);
+
+  public static final Setting<URI> TOKEN_PROXY =
+      Setting.inEnvironment(
+          List.of("AZURE_KUBERNETES_TOKEN_PROXY"),
+          "an https address without user name, query or fragment",
+          "The token proxy of AKS identity bindings; set by AKS.",
+          HttpsUrl::parse);
+
+  public static final Setting<String> TOKEN_PROXY_SNI_NAME =
+      Setting.inEnvironment(
+          List.of("AZURE_KUBERNETES_SNI_NAME"),
+          "a host name",
+          "The name to ask the token proxy for in TLS, and to verify.",
+          Values::hostName);
+
+  public static final Setting<Path> TOKEN_PROXY_CA_FILE =
+      Setting.inEnvironment(
+          List.of("AZURE_KUBERNETES_CA_FILE"),
+          "a readable file of PEM certificates",
+          "The only certificates to trust for the token proxy.",
+          PemCertificates::check);
+
+  public static final Setting<String> TOKEN_PROXY_CA_DATA =
+      Setting.inEnvironment(
+          List.of("AZURE_KUBERNETES_CA_DATA"),
+          "PEM certificates",
+          "The same certificates, given directly.",
+          PemCertificates::checkText);
 
   public static final Setting<String> DEFAULT_IDENTITY =
       Setting.inFile(
@@ -268,6 +323,8 @@ public final class Settings {
           ALLOW_REMOTE_PEERS,
           HOSTS,
           IDENTITY_HEADER,
+          REQUIRE_SECRET,
+          ALLOWED_UIDS,
           PREFETCH,
           CA_FILE,
           INSTANCE_METADATA,
@@ -278,8 +335,13 @@ public final class Settings {
           MAX_CONNECTIONS,
           EXCHANGE_TIMEOUT,
           WAIT_TIMEOUT,
+          STARTUP_SPREAD,
           HTTPS_PROXY,
           NO_PROXY,
+          TOKEN_PROXY,
+          TOKEN_PROXY_SNI_NAME,
+          TOKEN_PROXY_CA_FILE,
+          TOKEN_PROXY_CA_DATA,
           DEFAULT_IDENTITY,
           IDENTITY_NAME,
           IDENTITY_CLIENT_ID,

@@ -48,8 +48,29 @@ final class Values {
     return value;
   }
 
+  /** A user id as Linux has them: 32 bits, of which the last one stands for nobody. */
+  static long uid(String text) {
+    if (!text.matches("\\d{1,10}")) {
+      throw new IllegalArgumentException("not a user id");
+    }
+    long uid = Long.parseLong(text);
+    if (uid >= 0xffff_ffffL) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return uid;
+  }
+
   /** {@code 500ms}, {@code 10s} or {@code 2m}. */
   static Duration timeout(String text) {
+    return duration(text, SHORTEST);
+  }
+
+  /** The same, and {@code 0s}. */
+  static Duration spread(String text) {
+    return duration(text, Duration.ZERO);
+  }
+
+  private static Duration duration(String text, Duration shortest) {
     int digits = 0;
     while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
       digits++;
@@ -65,7 +86,7 @@ final class Values {
           case "m" -> Duration.ofMinutes(number);
           default -> throw new IllegalArgumentException("the unit must be ms, s or m");
         };
-    if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+    if (value.compareTo(shortest) < 0 || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("out of range");
     }
     return value;

@@ -9,8 +9,10 @@ package dev.tokenbroker.endpoint;
  */
 final class AppServiceDialect extends SecretDialect {
 
+  static final String HEADER = "X-IDENTITY-HEADER";
+
   AppServiceDialect(IdentitySecret secret) {
-    super("X-IDENTITY-HEADER", secret);
+    super(HEADER, secret);
   }
 
   @Override

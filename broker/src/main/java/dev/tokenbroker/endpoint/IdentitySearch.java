@@ -52,7 +52,7 @@ final class IdentitySearch {
 
   private Future<Resolution> tryOut(
       Identity candidate, Iterator<Identity> left, Question question, Optional<Throwable> failure) {
-    TokenKey key = directory.keyFor(candidate, question.resource());
+    TokenKey key = directory.keyForScope(candidate, question.scope());
     return source
         .token(key)
         .transform(

@@ -19,7 +19,8 @@ final class IdentitySecret {
               401,
               Outcome.UNPROVEN,
               "unauthorized",
-              "The secret is wrong: send the value of IDENTITY_HEADER or MSI_SECRET"));
+              "The secret is missing or wrong: send the value of IDENTITY_HEADER or MSI_SECRET in the"
+                  + " header X-IDENTITY-HEADER or secret"));
 
   private final Optional<byte[]> secret;
 

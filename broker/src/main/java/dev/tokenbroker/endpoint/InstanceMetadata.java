@@ -61,14 +61,16 @@ final class InstanceMetadata implements Route {
   }
 
   @Override
-  public void handle(HttpServerRequest request, String path, String query, String body) {
-    Optional<Refusal> refused = check(request, path);
+  public void handle(HttpServerRequest request, RequestTarget target, String body) {
+    Optional<Refusal> refused = check(request, target.path());
     if (refused.isPresent()) {
       replies.refuse(request, DIALECT, refused.get());
       return;
     }
     Future<HttpClientRequest> connected =
-        client.request(optionsFor(query.isEmpty() ? path : path + "?" + query));
+        client.request(
+            optionsFor(
+                target.query().isEmpty() ? target.path() : target.path() + "?" + target.query()));
     connected
         .compose(HttpClientRequest::send)
         .compose(InstanceMetadata::read)

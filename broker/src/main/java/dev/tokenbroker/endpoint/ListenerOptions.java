@@ -15,6 +15,9 @@ import java.util.Set;
  *     http://host[:port]}; empty: nowhere
  * @param identitySecret what callers by {@code IDENTITY_ENDPOINT} or {@code MSI_ENDPOINT} must
  *     show; empty: any value that is not empty
+ * @param requireSecret whether every token request must show the secret, in whatever dialect; only
+ *     with a secret
+ * @param allowedUids the only users whose processes may ask; empty: everybody in the pod
  * @param maxConnections how many connections may be open; one more is closed at once
  */
 public record ListenerOptions(
@@ -24,6 +27,8 @@ public record ListenerOptions(
     boolean allowRemotePeers,
     Optional<URI> instanceMetadata,
     Optional<String> identitySecret,
+    boolean requireSecret,
+    Set<Long> allowedUids,
     int maxConnections) {
 
   /** The real instance metadata service of an Azure virtual machine. */
@@ -31,6 +36,10 @@ public record ListenerOptions(
 
   public ListenerOptions {
     extraHosts = Set.copyOf(extraHosts);
+    allowedUids = Set.copyOf(allowedUids);
+    if (requireSecret && identitySecret.isEmpty()) {
+      throw new IllegalArgumentException("a secret that is required must be given");
+    }
   }
 
   @Override

@@ -33,10 +33,10 @@ final class MsiRoute implements Route {
   }
 
   @Override
-  public void handle(HttpServerRequest request, String path, String query, String body) {
+  public void handle(HttpServerRequest request, RequestTarget target, String body) {
     for (Spoken each : spoken) {
       if (each.dialect.speaks(request)) {
-        each.route.handle(request, path, query, body);
+        each.route.handle(request, target, body);
         return;
       }
     }

@@ -6,8 +6,10 @@ package dev.tokenbroker.endpoint;
  */
 final class MsiSecretDialect extends SecretDialect {
 
+  static final String HEADER = "secret";
+
   MsiSecretDialect(IdentitySecret secret) {
-    super("secret", secret);
+    super(HEADER, secret);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class NodeEndpoint implements Route {
   }
 
   @Override
-  public void handle(HttpServerRequest request, String path, String query, String body) {
+  public void handle(HttpServerRequest request, RequestTarget target, String body) {
     replies.refuse(request, DIALECT, USE_WORKLOAD_IDENTITY);
   }
 }

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Outcome {
   /** A token was handed out. */
   SERVED,
+  /** The status was shown. */
+  SHOWN,
   /** The answer of the real instance metadata service was passed on. */
   PASSED_ON,
   /** The guard refused the caller: wrong peer, wrong Host, or a proxy on the way. */
@@ -16,7 +18,7 @@ public enum Outcome {
   INVALID,
   /** The request means an identity that the broker does not serve. */
   IDENTITY_NOT_FOUND,
-  /** Policy forbids this identity this resource. */
+  /** Policy forbids this identity this resource, or this user of the pod to ask. */
   FORBIDDEN,
   /** Nothing lives on this path. */
   NOT_FOUND,

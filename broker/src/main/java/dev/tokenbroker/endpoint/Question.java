@@ -7,10 +7,15 @@ import java.util.Optional;
  * What every dialect asks in the end.
  *
  * @param resource the resource, byte for byte as the caller sent it: printable ASCII, bounded
+ * @param scope the scope that stands for the resource
  * @param selector the identity it means
  * @param claimsChallenges whether the caller can handle a claims challenge ({@code xms_cc=cp1})
  * @param revoked the hash of a token that the resource has turned away, if there is one
  */
 record Question(
-    String resource, Selector selector, boolean claimsChallenges, Optional<TokenHash> revoked)
+    String resource,
+    String scope,
+    Selector selector,
+    boolean claimsChallenges,
+    Optional<TokenHash> revoked)
     implements Asked {}

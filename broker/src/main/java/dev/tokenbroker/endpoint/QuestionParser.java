@@ -1,6 +1,7 @@
 package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.Selector;
+import dev.tokenbroker.token.TokenKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,7 +60,11 @@ final class QuestionParser {
     }
     return parser.resource.isPresent()
         ? new Question(
-            parser.resource.get(), parser.selector, parser.claimsChallenges, parser.revoked)
+            parser.resource.get(),
+            TokenKey.scopeOf(parser.resource.get()),
+            parser.selector,
+            parser.claimsChallenges,
+            parser.revoked)
         : NO_RESOURCE;
   }
 

@@ -42,6 +42,10 @@ final class Replies {
     refuse(request, NO_DIALECT, refusal, true);
   }
 
+  void show(HttpServerRequest request, String dialect, CharSequence type, Buffer body) {
+    write(request, dialect, Outcome.SHOWN, 200, type, body, draining);
+  }
+
   void passOn(
       HttpServerRequest request, String dialect, int status, CharSequence type, Buffer body) {
     write(request, dialect, Outcome.PASSED_ON, status, type, body, draining);

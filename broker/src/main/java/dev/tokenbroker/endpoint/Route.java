@@ -9,9 +9,8 @@ interface Route {
   /**
    * Answers a request that has passed the guard.
    *
-   * @param path the cleaned path, its case as sent
-   * @param query the query, as sent
+   * @param target what the request line asks for
    * @param body the body, as sent; empty if there was none
    */
-  void handle(HttpServerRequest request, String path, String query, String body);
+  void handle(HttpServerRequest request, RequestTarget target, String body);
 }

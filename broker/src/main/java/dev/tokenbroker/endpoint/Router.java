@@ -2,7 +2,6 @@ package dev.tokenbroker.endpoint;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -13,12 +12,13 @@ final class Router {
 
   private static final Logger LOG = Logger.getLogger(Router.class.getName());
 
-  private static final Refusal NOT_FOUND =
+  static final Refusal NOT_FOUND =
       Refusal.notFound("Nothing is served here; tokens are at " + ImdsDialect.PATH);
   private static final Refusal DEFECT = FailureReply.of(new IllegalStateException());
 
   private final Guard guard;
   private final Replies replies;
+  private final RequestTargets targets = new RequestTargets();
   private final Map<String, Route> exact = new HashMap<>();
   private final Map<String, Route> below = new HashMap<>();
 
@@ -40,7 +40,7 @@ final class Router {
   }
 
   void handle(HttpServerRequest request) {
-    RequestTarget target = RequestTarget.of(request.uri());
+    RequestTarget target = targets.of(request.uri());
     Optional<Refusal> refused = guard.check(request.remoteAddress(), target, request.headers());
     boolean hasBody = RequestBody.isThere(request);
     if (refused.isPresent()) {
@@ -66,9 +66,8 @@ final class Router {
   }
 
   private void route(HttpServerRequest request, RequestTarget target, String body) {
-    String path = RequestPath.clean(target.path());
     try {
-      find(path.toLowerCase(Locale.ROOT)).handle(request, path, target.query(), body);
+      find(target.routePath()).handle(request, target, body);
     } catch (RuntimeException defect) {
       LOG.log(Level.SEVERE, "A request failed inside the broker", defect);
       if (!request.response().ended()) {
@@ -90,7 +89,7 @@ final class Router {
     return this::notFound;
   }
 
-  private void notFound(HttpServerRequest request, String path, String query, String body) {
+  private void notFound(HttpServerRequest request, RequestTarget target, String body) {
     replies.refuse(request, Replies.NO_DIALECT, NOT_FOUND);
   }
 }

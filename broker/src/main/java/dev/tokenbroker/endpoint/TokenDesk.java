@@ -3,6 +3,7 @@ package dev.tokenbroker.endpoint;
 import dev.tokenbroker.identity.Identity;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.identity.Resolution;
+import dev.tokenbroker.identity.Selector;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.token.TokenSource;
@@ -35,6 +36,7 @@ final class TokenDesk {
   private final IdentitySearch search;
   private final SuccessBodies bodies;
   private final Replies replies;
+  private final PolicyLog log = new PolicyLog();
 
   TokenDesk(
       TokenSource source, IdentityDirectory directory, SuccessBodies bodies, Replies replies) {
@@ -62,29 +64,55 @@ final class TokenDesk {
     if (resolution instanceof Resolution.Found found) {
       answer(request, dialect, question, found.identity());
     } else {
+      log.refused(named(question.selector()) + " is refused: no such identity is served");
       Refusal refusal = resolution instanceof Resolution.NoDefault ? NO_DEFAULT : NOT_FOUND;
       replies.refuse(request, dialect, refusal);
     }
+  }
+
+  private static String named(Selector selector) {
+    if (selector instanceof Selector.None) {
+      return "A request that names no identity";
+    }
+    String parameter =
+        selector instanceof Selector.ByClientId
+            ? "client_id "
+            : selector instanceof Selector.ByObjectId ? "object_id " : "mi_res_id ";
+    return parameter + selector.id();
   }
 
   private void answer(
       HttpServerRequest request, String dialect, Question question, Identity identity) {
     String resource = question.resource();
     if (!directory.allows(identity, resource)) {
+      log.refused(
+          "Identity "
+              + identity.name()
+              + " is refused "
+              + resource
+              + ": not in its allowedResources");
       replies.refuse(request, dialect, FORBIDDEN);
       return;
     }
-    TokenKey plain = directory.keyFor(identity, resource);
+    TokenKey plain = directory.keyForScope(identity, question.scope());
     TokenKey key = question.claimsChallenges() ? plain.handlingClaimsChallenges() : plain;
     Future<AccessToken> token =
-        question
-            .revoked()
-            .map(hash -> source.tokenInsteadOf(key, hash::isOf))
-            .orElseGet(() -> source.token(key));
+        question.revoked().isPresent()
+            ? source.tokenInsteadOf(key, question.revoked().get()::isOf)
+            : source.token(key);
     if (token.succeeded()) {
       replies.token(request, dialect, bodies.of(key, token.result(), resource));
-      return;
+    } else {
+      answerLater(request, dialect, resource, key, token);
     }
+  }
+
+  private void answerLater(
+      HttpServerRequest request,
+      String dialect,
+      String resource,
+      TokenKey key,
+      Future<AccessToken> token) {
     token
         .onSuccess(came -> replies.token(request, dialect, bodies.of(key, came, resource)))
         .onFailure(failure -> replies.refuse(request, dialect, FailureReply.of(failure)));

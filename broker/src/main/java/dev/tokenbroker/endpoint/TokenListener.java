@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The listener the apps call. HTTP/1.1 without TLS on loopback: no client of these dialects speaks
@@ -46,6 +48,7 @@ public final class TokenListener {
    * @param directory which identities there are
    * @param options address and limits
    * @param clock for the seconds a token has left
+   * @param status what the broker tells of itself, as JSON; asked for on the event loop
    * @param observer hears of each finished request
    */
   public TokenListener(
@@ -54,6 +57,7 @@ public final class TokenListener {
       IdentityDirectory directory,
       ListenerOptions options,
       Clock clock,
+      Supplier<String> status,
       Observer observer) {
     this.options = options;
     this.replies = new Replies(observer);
@@ -61,25 +65,32 @@ public final class TokenListener {
         options.instanceMetadata().map(target -> new InstanceMetadata(vertx, target, replies));
     TokenDesk desk = new TokenDesk(source, directory, new SuccessBodies(clock), replies);
     Guard guard = new Guard(options.allowRemotePeers(), new HostNames(options.extraHosts()));
+    IdentitySecret secret = new IdentitySecret(options.identitySecret());
+    UnaryOperator<Dialect> secretToo =
+        dialect -> options.requireSecret() ? new SecretToo(dialect, secret) : dialect;
+    // In the order of their proofs: a secret outranks a bare header.
+    List<Dialect> msiDialects =
+        List.of(
+            new AppServiceDialect(secret),
+            new MsiSecretDialect(secret),
+            secretToo.apply(new CloudShellDialect()));
     Router router =
         new Router(guard, replies)
-            .on(ImdsDialect.PATH, new TokenRoute(new ImdsDialect(), desk, replies))
-            .on(MsiRoute.PATH, new MsiRoute(msiDialects(options), desk, replies))
-            .on(NodeEndpoint.PATH, new NodeEndpoint(replies));
+            .on(ImdsDialect.PATH, new TokenRoute(secretToo.apply(new ImdsDialect()), desk, replies))
+            .on(MsiRoute.PATH, new MsiRoute(msiDialects, desk, replies))
+            .on(NodeEndpoint.PATH, new NodeEndpoint(replies))
+            .on(StatusRoute.PAGE_PATH, new StatusRoute(status, replies))
+            .on(StatusRoute.JSON_PATH, new StatusRoute(status, replies));
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
     this.server =
         vertx
             .createHttpServer(serverOptions())
             .connectionHandler(new ConnectionCap(options.maxConnections())::accept)
             .invalidRequestHandler(this::refuseMalformed)
-            .requestHandler(router::handle);
-  }
-
-  /** In the order of their proofs: a secret outranks a bare header. */
-  private static List<Dialect> msiDialects(ListenerOptions options) {
-    IdentitySecret secret = new IdentitySecret(options.identitySecret());
-    return List.of(
-        new AppServiceDialect(secret), new MsiSecretDialect(secret), new CloudShellDialect());
+            .requestHandler(
+                options.allowedUids().isEmpty()
+                    ? router::handle
+                    : new UidGate(vertx, options.allowedUids(), router::handle, replies));
   }
 
   private static HttpServerOptions serverOptions() {

@@ -23,7 +23,7 @@ final class TokenRoute implements Route {
   }
 
   @Override
-  public void handle(HttpServerRequest request, String path, String query, String body) {
+  public void handle(HttpServerRequest request, RequestTarget target, String body) {
     HttpMethod method = request.method();
     if (!dialect.methods().contains(method)) {
       replies.refuse(request, dialect.name(), wrongMethod);
@@ -34,7 +34,7 @@ final class TokenRoute implements Route {
       replies.refuse(request, dialect.name(), unproven.get());
       return;
     }
-    Asked asked = QuestionParser.parse(HttpMethod.POST.equals(method) ? body : query);
+    Asked asked = HttpMethod.POST.equals(method) ? QuestionParser.parse(body) : target.asked();
     if (asked instanceof Question question) {
       desk.answer(request, dialect.name(), question);
     } else if (asked instanceof Refusal refusal) {

@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param digits the number, or the leading digits of a family
  * @param isFamily whether more digits may follow
  * @param kind what the number means for a retry
- * @param hint cause and fix in plain words
+ * @param hint cause and fix in plain words, a colon between them
  */
-record Aadsts(String digits, boolean isFamily, Kind kind, Hint hint) {
+public record Aadsts(String digits, boolean isFamily, Kind kind, Hint hint) {
 
   /** What a number means for a retry. */
   enum Kind {
@@ -51,13 +51,13 @@ record Aadsts(String digits, boolean isFamily, Kind kind, Hint hint) {
               federation(
                   "70021",
                   Kind.PROPAGATING,
-                  "No federated credential of this identity matches the pod's token. If it was"
-                      + " created just now, wait some minutes; else create it:"),
+                  "No federated credential of this identity matches the pod's token: if it was"
+                      + " created just now, wait some minutes; else create it with"),
               federation(
                   "70025",
                   Kind.PROPAGATING,
-                  "This identity has no federated credential yet. If one was created just now, wait"
-                      + " some minutes; else create it:"),
+                  "This identity has no federated credential yet: if one was created just now, wait"
+                      + " some minutes; else create it with"),
               federation(
                   "700211",
                   Kind.PROPAGATING,
@@ -105,8 +105,8 @@ record Aadsts(String digits, boolean isFamily, Kind kind, Hint hint) {
               row(
                   "500011",
                   Kind.LASTING,
-                  "The tenant does not know this resource: a typo, a resource of another cloud, or"
-                      + " its service principal is missing."),
+                  "The tenant does not know this resource: look for a typo, a resource of another"
+                      + " cloud, or a missing service principal."),
               row(
                   "70011",
                   Kind.LASTING,
@@ -116,8 +116,14 @@ record Aadsts(String digits, boolean isFamily, Kind kind, Hint hint) {
                   "1002012",
                   Kind.LASTING,
                   "The scope is malformed: a resource, or the resource followed by /.default."),
-              row("53003", Kind.BLOCKED, "A Conditional Access policy blocks this identity."),
-              row("530032", Kind.BLOCKED, "A security policy of the tenant blocks this identity."),
+              row(
+                  "53003",
+                  Kind.BLOCKED,
+                  "A Conditional Access policy blocks this identity: its administrators can exempt it."),
+              row(
+                  "530032",
+                  Kind.BLOCKED,
+                  "A security policy of the tenant blocks this identity: its administrators can exempt it."),
               row(
                   "50196",
                   Kind.BLOCKED,
@@ -138,6 +144,11 @@ record Aadsts(String digits, boolean isFamily, Kind kind, Hint hint) {
   static Optional<Aadsts> of(int number) {
     String asked = Integer.toString(number);
     return TABLE.stream().filter(row -> row.covers(asked)).findFirst();
+  }
+
+  /** The leading digits by which a number is known; empty if the broker knows none. */
+  public static Optional<String> familyOf(int number) {
+    return of(number).map(Aadsts::digits);
   }
 
   private boolean covers(String number) {

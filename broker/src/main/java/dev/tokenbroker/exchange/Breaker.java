@@ -16,6 +16,9 @@ sealed interface Breaker {
   /** The longest time the authority is left alone. */
   Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+  /** A {@code Retry-After} beyond this is taken for a mistake. */
+  Duration LONGEST_ASKED = Duration.ofMinutes(10);
+
   /** Exchanges go through. */
   record Closed(int failures) implements Breaker {}
 
@@ -45,11 +48,12 @@ sealed interface Breaker {
   }
 
   /**
-   * The authority did not answer.
+   * The authority did not answer, or answered that it wants to be left alone.
    *
+   * @param asked for how long it wants to be left alone; zero if it did not say
    * @param random from 0 inclusive to 1 exclusive: pods that lost Entra together come back apart
    */
-  default Breaker silent(Instant now, double random) {
+  default Breaker silent(Instant now, Duration asked, double random) {
     if (this instanceof Closed closed && closed.failures + 1 < THRESHOLD) {
       return new Closed(closed.failures + 1);
     }
@@ -59,7 +63,9 @@ sealed interface Breaker {
     }
     int openings = this instanceof Probing probing ? probing.openings + 1 : 1;
     long cap = Math.min(10_000L << Math.min(openings - 1, 10), LONGEST_PAUSE.toMillis());
-    return new Open(now.plusMillis(cap / 2 + (long) (cap / 2.0 * random)), openings);
+    Duration pause = Duration.ofMillis(cap / 2 + (long) (cap / 2.0 * random));
+    Duration bounded = asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
+    return new Open(now.plus(pause.compareTo(bounded) > 0 ? pause : bounded), openings);
   }
 
   /** How long exchanges will fail at once; zero if they go through. */

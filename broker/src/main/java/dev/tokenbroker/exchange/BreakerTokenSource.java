@@ -18,6 +18,7 @@ public final class BreakerTokenSource implements TokenSource {
   private final Clock clock;
   private final RandomGenerator random;
   private Breaker breaker = Breaker.closed();
+  private boolean throttled;
 
   public BreakerTokenSource(TokenSource upstream, Clock clock, RandomGenerator random) {
     this.upstream = upstream;
@@ -44,22 +45,28 @@ public final class BreakerTokenSource implements TokenSource {
   }
 
   private Breaker afterFailure(TokenFailure failure) {
-    if (failure instanceof TokenFailure.Unavailable) {
-      return breaker.silent(clock.instant(), random.nextDouble());
+    if (failure instanceof TokenFailure.Unavailable || failure instanceof TokenFailure.Throttled) {
+      throttled = failure instanceof TokenFailure.Throttled;
+      return silent(failure.retryAfter().orElse(Duration.ZERO));
     }
     if (failure instanceof TokenFailure.NoAssertion && breaker instanceof Breaker.Probing) {
       // Nothing was sent, so nothing was learned: the next one may try.
-      return breaker.silent(clock.instant(), random.nextDouble());
+      return silent(Duration.ZERO);
     }
     return failure instanceof TokenFailure.NoAssertion ? breaker : breaker.answered();
   }
 
+  private Breaker silent(Duration asked) {
+    return breaker.silent(clock.instant(), asked, random.nextDouble());
+  }
+
   private TokenFailure resting() {
     Duration left = breaker.leftAt(clock.instant());
-    return new TokenFailure.Unavailable(
-        "Entra has not answered several times in a row; it is asked again in "
-            + Math.max(1, left.toSeconds())
-            + " s",
-        Optional.of(left));
+    String again = "; it is asked again in " + Math.max(1, left.toSeconds()) + " s";
+    return throttled
+        ? new TokenFailure.Throttled(
+            "Entra has throttled several times in a row" + again, Optional.of(left))
+        : new TokenFailure.Unavailable(
+            "Entra has not answered several times in a row" + again, Optional.of(left));
   }
 }

@@ -1,57 +1,129 @@
 package dev.tokenbroker.exchange;
 
-import dev.tokenbroker.token.TokenFailure.Unavailable;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Says in plain words why no answer came from the authority. */
-final class ConnectionProblem {
+/**
+ * Why no answer came from the authority.
+ *
+ * @param text in plain words: the cause, a colon, what to check
+ */
+public record ConnectionProblem(Kind kind, String text) {
 
-  private ConnectionProblem() {}
-
-  static Unavailable of(Throwable error, String authority, Optional<HttpProxy> proxy) {
-    return new Unavailable(describe(error, authority, proxy), Optional.empty());
+  /** What broke on the way. */
+  public enum Kind {
+    NAME,
+    PROXY,
+    ROOTS,
+    UNTRUSTED,
+    HANDSHAKE,
+    TIMEOUT,
+    CONNECTION,
+    TOO_LARGE,
+    BROKEN
   }
 
-  private static String describe(Throwable error, String authority, Optional<HttpProxy> proxy) {
-    String via = proxy.map(known -> " through the proxy " + known).orElse("");
-    if (has(error, UnknownHostException.class)) {
-      // With a proxy, the authority's name is the proxy's to resolve; ours is only its own.
-      return proxy
-          .map(known -> "The name of the proxy " + known + " cannot be resolved: check HTTPS_PROXY")
-          .orElse("The name of " + authority + " cannot be resolved: check DNS and egress");
+  static ConnectionProblem of(Throwable error, String authority, Route route) {
+    Kind kind = kindOf(error, route);
+    return new ConnectionProblem(kind, describe(kind, authority, route));
+  }
+
+  private static Kind kindOf(Throwable error, Route route) {
+    if (route instanceof HttpProxy && has(error, ProxyConnectException.class)) {
+      return Kind.PROXY;
     }
-    if (proxy.isPresent() && has(error, ProxyConnectException.class)) {
-      return "The proxy "
-          + proxy.get()
-          + " did not open a tunnel to "
-          + authority
-          + ": check HTTPS_PROXY and NO_PROXY, and what the proxy allows";
+    if (has(error, UnknownHostException.class)) {
+      return Kind.NAME;
+    }
+    if (has(error, UnusableRootsException.class)) {
+      return Kind.ROOTS;
     }
     if (has(error, AnswerTooLargeException.class)) {
-      return "The answer of " + authority + via + " is larger than 1 MiB: that is not Entra's";
+      return Kind.TOO_LARGE;
     }
     if (has(error, SSLException.class)) {
       return mentions(error, "PKIX") || mentions(error, "certification path")
-          ? "The certificate of "
-              + authority
-              + " is not trusted: is there a proxy that inspects TLS? Its root belongs in"
-              + " BROKER_CA_FILE"
-          : "The TLS handshake with " + authority + " failed" + via;
+          ? Kind.UNTRUSTED
+          : Kind.HANDSHAKE;
     }
     if (has(error, TimeoutException.class) || mentions(error, "timed out")) {
-      return "No answer from " + authority + via + " in time";
+      return Kind.TIMEOUT;
     }
-    if (has(error, ConnectException.class)) {
-      return "No connection to " + authority + via + ": check egress rules and HTTPS_PROXY";
+    return has(error, ConnectException.class) ? Kind.CONNECTION : Kind.BROKEN;
+  }
+
+  private static String describe(Kind kind, String authority, Route route) {
+    String peer = peer(authority, route);
+    return switch (kind) {
+      case NAME -> "The name of " + unresolved(authority, route);
+      case PROXY ->
+          "The proxy "
+              + route
+              + " did not open a tunnel to "
+              + authority
+              + ": check HTTPS_PROXY and NO_PROXY, and what the proxy allows";
+      case ROOTS -> "No certificates to verify " + peer + " by: check " + roots(route);
+      case UNTRUSTED -> untrusted(authority, route);
+      case HANDSHAKE -> "The TLS handshake with " + peer + " failed" + expectedName(route);
+      case TIMEOUT -> "No answer from " + peer + " in time";
+      case CONNECTION -> "No connection to " + peer + ": check " + wayOut(route);
+      case TOO_LARGE -> "The answer of " + peer + " is larger than 1 MiB: that is not Entra's";
+      case BROKEN -> "The connection to " + peer + " broke";
+    };
+  }
+
+  private static String peer(String authority, Route route) {
+    if (route instanceof TokenProxy proxy) {
+      return "the AKS token proxy " + proxy;
     }
-    return "The connection to " + authority + via + " broke";
+    return route instanceof HttpProxy proxy ? authority + " through the proxy " + proxy : authority;
+  }
+
+  /** With a proxy, the authority's name is the proxy's to resolve; ours is only its own. */
+  private static String unresolved(String authority, Route route) {
+    if (route instanceof TokenProxy proxy) {
+      return "the AKS token proxy "
+          + proxy
+          + " cannot be resolved: check DNS and AZURE_KUBERNETES_TOKEN_PROXY";
+    }
+    return route instanceof HttpProxy proxy
+        ? "the proxy " + proxy + " cannot be resolved: check HTTPS_PROXY"
+        : authority + " cannot be resolved: check DNS and egress";
+  }
+
+  private static String roots(Route route) {
+    return route instanceof TokenProxy
+        ? "AZURE_KUBERNETES_CA_FILE and AZURE_KUBERNETES_CA_DATA"
+        : "BROKER_CA_FILE";
+  }
+
+  private static String wayOut(Route route) {
+    return route instanceof TokenProxy
+        ? "network policies and AZURE_KUBERNETES_TOKEN_PROXY"
+        : "egress rules and HTTPS_PROXY";
+  }
+
+  private static String untrusted(String authority, Route route) {
+    return route instanceof TokenProxy
+        ? "The certificate of "
+            + peer(authority, route)
+            + " is not trusted: its CA is not the one of "
+            + roots(route)
+        : "The certificate of "
+            + authority
+            + " is not trusted: is there a proxy that inspects TLS? Its root belongs in "
+            + roots(route);
+  }
+
+  private static String expectedName(Route route) {
+    return route instanceof TokenProxy proxy
+        ? ": its certificate must be for " + proxy.tlsName() + " (AZURE_KUBERNETES_SNI_NAME)"
+        : "";
   }
 
   private static boolean has(Throwable error, Class<? extends Throwable> type) {

@@ -9,6 +9,7 @@ import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.assertion.UnusableTokenFileException;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenException;
+import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.NoAssertion;
 import dev.tokenbroker.token.TokenFailure.Unavailable;
 import dev.tokenbroker.token.TokenKey;
@@ -109,8 +110,20 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
         throw new TokenException(noAnswer(http, key, e));
       }
     }
-    Optional<FederatedClaims> claims = Optional.of(federated.claims());
-    return new Verdict(clock.instant(), correlationId, claims).of(http.response().orElseThrow());
+    return token(http.response().orElseThrow(), key, federated.claims(), correlationId);
+  }
+
+  private AccessToken token(
+      RawResponse response, TokenKey key, FederatedClaims claims, String correlationId)
+      throws TokenException {
+    Route route = options.route();
+    if (route instanceof TokenProxy) {
+      Optional<TokenFailure> refusal = TokenProxyRefusal.of(response, key, claims, correlationId);
+      if (refusal.isPresent()) {
+        throw new TokenException(refusal.get());
+      }
+    }
+    return new Verdict(clock.instant(), correlationId, Optional.of(claims), route).of(response);
   }
 
   private FederatedToken readTokenFile() throws TokenException {
@@ -143,7 +156,8 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
 
   private Unavailable noAnswer(RecordingHttpClient http, TokenKey key, Exception fromMsal) {
     return http.failure()
-        .map(cause -> ConnectionProblem.of(cause, key.authority(), options.proxy()))
+        .map(cause -> ConnectionProblem.of(cause, key.authority(), options.route()).text())
+        .map(text -> new Unavailable(text, Optional.empty()))
         .orElseGet(
             () ->
                 new Unavailable(

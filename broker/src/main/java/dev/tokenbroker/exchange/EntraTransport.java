@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.TrustOptions;
@@ -34,6 +35,8 @@ final class EntraTransport implements AutoCloseable {
   private final HttpClient client;
   private final Context context;
   private final Duration timeout;
+  private final Route route;
+  private final TrustedRoots roots;
 
   /**
    * A transport without connections.
@@ -43,18 +46,23 @@ final class EntraTransport implements AutoCloseable {
   EntraTransport(Vertx vertx, Context context, ExchangeOptions options) {
     this.context = context;
     timeout = options.timeout();
+    route = options.route();
+    roots = TrustedRoots.of(options);
     HttpClientOptions http =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_1_1)
             .setSsl(true)
             .setVerifyHost(true)
-            .setTrustOptions(TrustOptions.wrap(TrustedRoots.with(options.caFile())))
             .setConnectTimeout((int) timeout.toMillis())
             .setSslHandshakeTimeout(timeout.toMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
             // Exchanges are rare: a connection that is kept would only go stale under the next one.
             .setKeepAlive(false);
-    options.proxy().ifPresent(proxy -> http.setProxyOptions(tunnel(proxy, timeout)));
+    if (options.route() instanceof HttpProxy proxy) {
+      http.setProxyOptions(tunnel(proxy, timeout));
+    }
+    // Without it a name that has no dot would not be sent.
+    http.setForceSni(options.route() instanceof TokenProxy);
     client = vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(options.concurrency()));
   }
 
@@ -72,15 +80,31 @@ final class EntraTransport implements AutoCloseable {
 
   /**
    * Sends one request. The future fails with an {@link IOException} or a {@link
-   * java.util.concurrent.TimeoutException}, never later than the timeout.
+   * java.util.concurrent.TimeoutException}, never later than the timeout. It blocks while it reads
+   * the trusted roots.
    */
   Future<RawResponse> send(HttpMethod method, URL url, Map<String, String> headers, String body) {
-    RequestOptions request = new RequestOptions().setMethod(method).setAbsoluteURI(url);
+    RequestOptions request = address(url).setMethod(method);
+    try {
+      request.setSslOptions(verifying(roots.current()));
+    } catch (UnusableRootsException e) {
+      return Future.failedFuture(e);
+    }
     headers.forEach(request::addHeader);
     Promise<RawResponse> answer = Promise.promise();
     // Begun on another thread, an answer could end before anybody listens to it, and be lost.
     context.runOnContext(nothing -> send(request, body).onComplete(answer));
     return answer.future();
+  }
+
+  private RequestOptions address(URL url) {
+    return route instanceof TokenProxy proxy
+        ? proxy.requestFor(url)
+        : new RequestOptions().setAbsoluteURI(url);
+  }
+
+  private static ClientSSLOptions verifying(TrustOptions trust) {
+    return new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS").setTrustOptions(trust);
   }
 
   private Future<RawResponse> send(RequestOptions request, String body) {

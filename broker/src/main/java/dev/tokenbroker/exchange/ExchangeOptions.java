@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * How exchanges are done.
  *
- * @param caFile PEM certificates trusted in addition to the system's roots
- * @param proxy the HTTP proxy to tunnel through
+ * @param caFile PEM certificates trusted for Entra in addition to the system's roots
+ * @param route how they reach Entra
  * @param timeout how long one exchange may take, from the connection to the last byte
  * @param concurrency how many may be under way at once
  */
 public record ExchangeOptions(
-    Optional<Path> caFile, Optional<HttpProxy> proxy, Duration timeout, int concurrency) {}
+    Optional<Path> caFile, Route route, Duration timeout, int concurrency) {}

@@ -6,7 +6,7 @@ package dev.tokenbroker.exchange;
  * @param user empty if it asks for no credentials
  * @param password secret, so {@link #toString()} masks it
  */
-public record HttpProxy(String host, int port, String user, String password) {
+public record HttpProxy(String host, int port, String user, String password) implements Route {
 
   @Override
   public String toString() {

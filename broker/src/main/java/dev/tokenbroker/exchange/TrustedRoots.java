@@ -1,65 +1,107 @@
 package dev.tokenbroker.exchange;
 
+import io.vertx.core.net.TrustOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the broker believes to be Entra: the system's roots, and the operator's in addition. */
+/**
+ * Whom the broker believes to be Entra, or its proxy: the system's roots, and the operator's in
+ * addition; or only those that AKS gives for the token proxy. The certificates are read again each
+ * time, and while a rotation leaves them empty, missing or broken, the old ones stay.
+ */
 final class TrustedRoots {
 
-  private TrustedRoots() {}
+  private static final Logger LOG = Logger.getLogger(TrustedRoots.class.getName());
+
+  /** What the certificates make up, and what they were made from. */
+  private record Made(String pem, TrustOptions trust) {}
+
+  private final Optional<PemSource> source;
+  private final boolean besideSystem;
+  private Optional<Made> made = Optional.empty();
+
+  private TrustedRoots(Optional<PemSource> source, boolean besideSystem) {
+    this.source = source;
+    this.besideSystem = besideSystem;
+  }
+
+  static TrustedRoots of(ExchangeOptions options) {
+    if (options.route() instanceof TokenProxy proxy && proxy.ca().isPresent()) {
+      return new TrustedRoots(proxy.ca(), false);
+    }
+    return new TrustedRoots(options.caFile().map(PemSource::file), true);
+  }
 
   /**
-   * The system's roots together with those of the file.
+   * The roots as of now; it blocks.
    *
-   * @throws IllegalStateException if the file cannot be read or holds no certificates
+   * @throws UnusableRootsException if there are none, and have never been
    */
-  static TrustManagerFactory with(Optional<Path> caFile) {
+  synchronized TrustOptions current() throws UnusableRootsException {
     try {
-      if (caFile.isEmpty()) {
-        return factory(null);
+      String pem = source.isPresent() ? source.get().read() : "";
+      if (made.isEmpty() || !pem.equals(made.get().pem())) {
+        made = Optional.of(new Made(pem, TrustOptions.wrap(factory(pem))));
       }
-      KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
-      roots.load(null, null);
-      int count = 0;
-      for (X509Certificate root : systemRoots()) {
-        roots.setCertificateEntry("system-" + count++, root);
-      }
-      for (Certificate root : certificates(caFile.get())) {
-        roots.setCertificateEntry("operator-" + count++, root);
-      }
-      return factory(roots);
     } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("Cannot build the trusted roots: " + e.getMessage(), e);
+      if (made.isEmpty()) {
+        throw new UnusableRootsException(e);
+      }
+      LOG.log(Level.FINE, "the old trusted roots stay, since the new ones cannot be used", e);
     }
+    return made.orElseThrow().trust();
   }
 
-  private static X509Certificate[] systemRoots() throws GeneralSecurityException {
-    for (TrustManager manager : factory(null).getTrustManagers()) {
+  private TrustManagerFactory factory(String pem) throws GeneralSecurityException, IOException {
+    if (source.isEmpty()) {
+      return factory((KeyStore) null);
+    }
+    KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
+    roots.load(null, null);
+    for (Certificate root : besideSystem ? systemRoots() : List.<Certificate>of()) {
+      roots.setCertificateEntry("system-" + roots.size(), root);
+    }
+    for (Certificate root : certificates(pem)) {
+      roots.setCertificateEntry("given-" + roots.size(), root);
+    }
+    return factory(roots);
+  }
+
+  private static List<X509Certificate> systemRoots() throws GeneralSecurityException {
+    for (TrustManager manager : factory((KeyStore) null).getTrustManagers()) {
       if (manager instanceof X509TrustManager x509) {
-        return x509.getAcceptedIssuers();
+        return List.of(x509.getAcceptedIssuers());
       }
     }
-    return new X509Certificate[0];
+    return List.of();
   }
 
-  private static Collection<? extends Certificate> certificates(Path file)
-      throws GeneralSecurityException, IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in);
+  private static Collection<? extends Certificate> certificates(String pem)
+      throws CertificateException {
+    Collection<? extends Certificate> all =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(
+                new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)));
+    if (all.isEmpty()) {
+      throw new CertificateException("no certificate in it");
     }
+    return all;
   }
 
   /** Null stands for the system's own roots ({@link TrustManagerFactory#init(KeyStore)}). */

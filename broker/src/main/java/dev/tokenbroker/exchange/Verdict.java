@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param now when the answer came
  * @param correlationId the one we sent, for answers without one
  * @param claims those of the federated token that was sent
+ * @param route how it was sent
  */
-record Verdict(Instant now, String correlationId, Optional<FederatedClaims> claims) {
+record Verdict(Instant now, String correlationId, Optional<FederatedClaims> claims, Route route) {
 
   /** The token in a success, or the failure. */
   AccessToken of(RawResponse response) throws TokenException {
@@ -84,7 +85,8 @@ record Verdict(Instant now, String correlationId, Optional<FederatedClaims> clai
     if (response.status() >= 500
         || parsed.isEmpty()
         || kind.filter(Aadsts.Kind.TRANSIENT::equals).isPresent()) {
-      String hint = family.map(known -> ". " + known.hint().text()).orElse("");
+      String stop = said.endsWith(".") ? " " : ". ";
+      String hint = family.map(known -> stop + known.hint().text()).orElse("");
       return new Unavailable("Entra cannot answer now: " + said + hint, retryAfter);
     }
     return rejected(parsed.get(), family);
@@ -96,7 +98,7 @@ record Verdict(Instant now, String correlationId, Optional<FederatedClaims> clai
         error.aadsts(),
         error.message(),
         error.correlationId().orElse(correlationId),
-        family.map(known -> known.hint().forClaims(claims)).orElse(""),
+        family.map(known -> known.hint().forClaims(claims, route)).orElse(""),
         family.map(known -> known.kind().outlook).orElse(TokenFailure.Outlook.LASTING));
   }
 }

@@ -27,7 +27,7 @@ public final class IdentityDirectory {
   private final String authority;
   private final Optional<String> openTenant;
   private final Map<String, Principal> known = new LinkedHashMap<>();
-  private final Map<String, AllowedResources> allowed = new HashMap<>();
+  private final Map<Identity, AllowedResources> allowed = new HashMap<>();
   private final Map<String, Principal> open = new OpenPrincipals();
   private final Resolution whenNoneIsNamed;
 
@@ -44,7 +44,7 @@ public final class IdentityDirectory {
       known.put(identity.clientId(), new Principal(identityOf(identity), ids));
       identity
           .allowedResources()
-          .ifPresent(list -> allowed.put(identity.clientId(), new AllowedResources(list)));
+          .ifPresent(list -> allowed.put(identityOf(identity), new AllowedResources(list)));
     }
     this.whenNoneIsNamed =
         config
@@ -117,13 +117,17 @@ public final class IdentityDirectory {
 
   /** Whether policy lets this identity be asked for this resource. */
   public boolean allows(Identity identity, String resource) {
-    AllowedResources list = allowed.get(identity.clientId());
+    AllowedResources list = allowed.get(identity);
     return list == null || list.contains(resource);
   }
 
   /** What to ask the token source for. */
   public TokenKey keyFor(Identity identity, String resource) {
-    return new TokenKey(
-        authority, identity.tenantId(), identity.clientId(), TokenKey.scopeOf(resource));
+    return keyForScope(identity, TokenKey.scopeOf(resource));
+  }
+
+  /** What to ask the token source for, where the scope is at hand. */
+  public TokenKey keyForScope(Identity identity, String scope) {
+    return new TokenKey(authority, identity.tenantId(), identity.clientId(), scope);
   }
 }

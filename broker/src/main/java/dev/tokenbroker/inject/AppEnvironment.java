@@ -11,52 +11,69 @@ import java.util.List;
 final class AppEnvironment {
 
   /**
-   * Any value does: it proves that the caller can set a header, which a forged request cannot. A
-   * secret would be one to every container of the pod anyway.
+   * Any value does, as long as the pod names no Secret: it proves that the caller can set a header,
+   * which a forged request cannot.
    */
   private static final String HEADER = "token-broker";
 
   /** Else an app with {@code HTTP_PROXY} sends its requests for tokens to the proxy. */
   private static final String NO_PROXY = "127.0.0.1,localhost,169.254.169.254";
 
-  private record Variable(String name, String value) {
-    JsonObject toJson() {
-      return new JsonObject().put("name", name).put("value", value);
-    }
-  }
-
-  private record Group(List<Variable> variables, boolean mayBeUnseen) {
+  private record Group(List<JsonObject> variables, boolean mayBeUnseen) {
     boolean isOpenIn(Container container) {
-      return variables.stream().noneMatch(variable -> container.env(variable.name()).isPresent())
+      return variables.stream().noneMatch(variable -> container.env(name(variable)).isPresent())
           && !(mayBeUnseen && container.hasUnseenEnv());
     }
+
+    private static String name(JsonObject variable) {
+      return variable.getString("name");
+    }
   }
 
-  private AppEnvironment() {}
+  private final List<Group> groups;
 
-  static void addTo(Container container, int port, JsonPatch patch) {
-    for (Group group : groups(port)) {
+  AppEnvironment(Wishes wishes) {
+    String broker = "http://127.0.0.1:" + wishes.port();
+    String msi = broker + "/msi/token";
+    this.groups =
+        List.of(
+            new Group(
+                List.of(variable("IDENTITY_ENDPOINT", msi), header("IDENTITY_HEADER", wishes)),
+                false),
+            new Group(List.of(variable("MSI_ENDPOINT", msi), header("MSI_SECRET", wishes)), false),
+            new Group(List.of(variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", broker)), false),
+            // Companies keep their list in a ConfigMap; a variable here would hide it.
+            new Group(
+                List.of(variable("NO_PROXY", NO_PROXY), variable("no_proxy", NO_PROXY)), true));
+  }
+
+  void addTo(Container container, JsonPatch patch) {
+    for (Group group : groups) {
       if (group.isOpenIn(container)) {
-        for (Variable variable : group.variables()) {
-          patch.append(container.path() + "/env", container.has("env"), variable.toJson());
+        for (JsonObject variable : group.variables()) {
+          patch.append(container.path() + "/env", container.has("env"), variable);
         }
       }
     }
   }
 
-  private static List<Group> groups(int port) {
-    String broker = "http://127.0.0.1:" + port;
-    String msi = broker + "/msi/token";
-    return List.of(
-        new Group(
-            List.of(
-                new Variable("IDENTITY_ENDPOINT", msi), new Variable("IDENTITY_HEADER", HEADER)),
-            false),
-        new Group(
-            List.of(new Variable("MSI_ENDPOINT", msi), new Variable("MSI_SECRET", HEADER)), false),
-        new Group(List.of(new Variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", broker)), false),
-        // Companies keep their list in a ConfigMap; a variable here would hide it.
-        new Group(
-            List.of(new Variable("NO_PROXY", NO_PROXY), new Variable("no_proxy", NO_PROXY)), true));
+  /** A variable that the kubelet fills from the Secret: the pod's manifest does not show it. */
+  static JsonObject identityHeader(String name, String secret) {
+    JsonObject reference =
+        new JsonObject().put("name", secret).put("key", Names.IDENTITY_HEADER_KEY);
+    return new JsonObject()
+        .put("name", name)
+        .put("valueFrom", new JsonObject().put("secretKeyRef", reference));
+  }
+
+  private static JsonObject header(String name, Wishes wishes) {
+    return wishes
+        .identityHeaderSecret()
+        .map(secret -> identityHeader(name, secret))
+        .orElseGet(() -> variable(name, HEADER));
+  }
+
+  private static JsonObject variable(String name, String value) {
+    return SidecarTemplate.variable(name, value);
   }
 }

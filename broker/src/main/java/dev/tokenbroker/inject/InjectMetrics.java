@@ -47,9 +47,10 @@ final class InjectMetrics {
     text.append("# HELP token_broker_inject_seconds_total Time spent on reviews.\n");
     text.append("# TYPE token_broker_inject_seconds_total counter\n");
     text.append("token_broker_inject_seconds_total ").append(nanos / 1e9).append('\n');
-    text.append("# HELP token_broker_inject_certificate_expiry_seconds End of the certificate.\n");
-    text.append("# TYPE token_broker_inject_certificate_expiry_seconds gauge\n");
-    text.append("token_broker_inject_certificate_expiry_seconds ")
+    text.append(
+        "# HELP token_broker_inject_certificate_expiry_timestamp_seconds End of the certificate.\n");
+    text.append("# TYPE token_broker_inject_certificate_expiry_timestamp_seconds gauge\n");
+    text.append("token_broker_inject_certificate_expiry_timestamp_seconds ")
         .append(certificateExpiry.getEpochSecond())
         .append('\n');
     return text.toString();

@@ -51,6 +51,7 @@ final class Injection {
 
   private JsonPatch patch(Pod pod, Wishes wishes) {
     JsonPatch patch = new JsonPatch();
+    AppEnvironment environment = new AppEnvironment(wishes);
     pod.allContainers()
         .filter(wishes::concerns)
         .forEach(
@@ -58,7 +59,7 @@ final class Injection {
               if (wishes.mode() == Mode.STRICT) {
                 WorkloadIdentity.takeFrom(container, patch);
               }
-              AppEnvironment.addTo(container, wishes.port(), patch);
+              environment.addTo(container, patch);
             });
     annotate(pod, wishes, patch);
     addConfigVolume(pod, wishes, patch);

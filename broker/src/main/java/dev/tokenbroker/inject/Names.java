@@ -1,12 +1,12 @@
 package dev.tokenbroker.inject;
 
 /** The names that users write and read: a published contract, shared with the charts. */
-final class Names {
+public final class Names {
 
   static final String PREFIX = "token-broker.dev/";
 
   /** The pod label that opts in; only the value {@code true} does. */
-  static final String INJECT = PREFIX + "inject";
+  public static final String INJECT = PREFIX + "inject";
 
   /** The annotation that injected pods carry. */
   static final String STATUS = PREFIX + "status";
@@ -15,7 +15,8 @@ final class Names {
 
   static final String MODE = PREFIX + "mode";
   static final String PORT = PREFIX + "port";
-  static final String IDENTITIES_CONFIG_MAP = PREFIX + "identities-config-map";
+  public static final String IDENTITIES_CONFIG_MAP = PREFIX + "identities-config-map";
+  static final String IDENTITY_HEADER_SECRET = PREFIX + "identity-header-secret";
   static final String PREFETCH = PREFIX + "prefetch";
   static final String REDIRECT = PREFIX + "redirect";
   static final String SKIP_CONTAINERS = PREFIX + "skip-containers";
@@ -29,6 +30,9 @@ final class Names {
   static final String SIDECAR = "token-broker";
   static final String REDIRECT_CONTAINER = "token-broker-redirect";
   static final String CONFIG_VOLUME = "token-broker-config";
+
+  /** Where the Secret of {@link #IDENTITY_HEADER_SECRET} holds the value. */
+  static final String IDENTITY_HEADER_KEY = "identity-header";
 
   private Names() {}
 }

@@ -66,6 +66,10 @@ final class SidecarTemplate {
     }
     wishes.prefetch().ifPresent(resources -> env.add(variable("BROKER_PREFETCH", resources)));
     wishes.logLevel().ifPresent(level -> env.add(variable("BROKER_LOG_LEVEL", level)));
+    wishes
+        .identityHeaderSecret()
+        .ifPresent(
+            secret -> env.add(AppEnvironment.identityHeader("BROKER_IDENTITY_HEADER", secret)));
     return env;
   }
 

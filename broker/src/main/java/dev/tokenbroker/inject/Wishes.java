@@ -8,6 +8,7 @@ import java.util.Set;
  * What one pod gets: the cluster's options with the pod's annotations over them.
  *
  * @param port where the broker listens on the pod's loopback
+ * @param identityHeaderSecret the Secret that holds what callers must show; empty: any value does
  * @param prefetch resources, as {@code BROKER_PREFETCH} takes them
  * @param skipped containers to leave as they are
  */
@@ -16,6 +17,7 @@ record Wishes(
     Mode mode,
     int port,
     Optional<String> identitiesConfigMap,
+    Optional<String> identityHeaderSecret,
     Optional<String> prefetch,
     boolean redirect,
     Set<String> skipped,

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /** Reads a pod's annotations and collects all that is wrong with them. */
 final class WishesReader {
 
-  /** A DNS subdomain, as the names of ConfigMaps are (RFC 1123). */
-  private static final Pattern CONFIG_MAP =
+  /** A DNS subdomain, as the names of ConfigMaps and Secrets are (RFC 1123). */
+  private static final Pattern OBJECT_NAME =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug");
@@ -40,10 +40,8 @@ final class WishesReader {
         value(Names.PORT, "a port from 1024 to 65535 but 16926", WishesReader::isPort)
             .map(Integer::parseInt)
             .orElse(Wishes.DEFAULT_PORT),
-        value(
-            Names.IDENTITIES_CONFIG_MAP,
-            "the name of a ConfigMap",
-            text -> CONFIG_MAP.matcher(text).matches()),
+        objectName(Names.IDENTITIES_CONFIG_MAP, "the name of a ConfigMap"),
+        objectName(Names.IDENTITY_HEADER_SECRET, "the name of a Secret"),
         value(Names.PREFETCH, "resources, comma-separated", text -> !text.isBlank()),
         value(Names.REDIRECT, "true or false", text -> text.matches("true|false"))
             .map(Boolean::parseBoolean)
@@ -67,6 +65,10 @@ final class WishesReader {
     Arrays.stream(text.split("[;,]")).map(String::trim).forEach(names::add);
     names.remove("");
     return names;
+  }
+
+  private Optional<String> objectName(String name, String expected) {
+    return value(name, expected, text -> OBJECT_NAME.matcher(text).matches());
   }
 
   private Optional<String> quantity(String name) {

@@ -98,14 +98,18 @@ class BrokerMetricsTest {
     AccessToken token =
         new AccessToken("eyJ.value", START, START.plusSeconds(3600), Optional.empty());
 
-    metrics.on(new CacheEvent.Exchanged(KEY, token, Duration.ofMillis(30)));
+    metrics.on(
+        new CacheEvent.Exchanged(KEY, token, START.plusSeconds(2700), Duration.ofMillis(30)));
     metrics.on(
         new CacheEvent.Exchanged(
-            new TokenKey("https://login.test", "t", "client", "invented"), token, Duration.ZERO));
+            new TokenKey("https://login.test", "t", "client", "invented"),
+            token,
+            START,
+            Duration.ZERO));
 
     assertThat(
             value(
-                "token_broker_token_expiry_seconds{client_id=\"client\",scope=\"%s\"}",
+                "token_broker_token_expiry_timestamp_seconds{client_id=\"client\",scope=\"%s\"}",
                 KEY.scope()))
         .isEqualTo(token.expiresAt().getEpochSecond());
     assertThat(metrics.scrape()).doesNotContain("invented").doesNotContain("eyJ.value");

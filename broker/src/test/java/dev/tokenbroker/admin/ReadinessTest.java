@@ -115,6 +115,7 @@ class ReadinessTest {
     return new CacheEvent.Exchanged(
         KEY,
         new AccessToken("t", START, START.plus(HOUR), Optional.empty()),
+        START.plusSeconds(2700),
         Duration.ofMillis(30));
   }
 }

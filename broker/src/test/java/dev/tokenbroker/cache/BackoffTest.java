@@ -47,6 +47,10 @@ class BackoffTest {
     "throttled,           1,    0.0,  PT1S",
     "throttled for 60 s,  1,    0.0,  PT60S",
     "throttled for 60 s,  1,    0.5,  PT67.5S",
+    "throttled for 60 s,  2,    0.5,  PT75S",
+    "throttled for 60 s,  5,    0.0,  PT60S",
+    "throttled for 60 s,  5,    0.5,  PT3M",
+    "throttled for 60 s,  9999, 0.5,  PT3M",
     "throttled for a day, 1,    0.0,  PT10M",
   })
   void theNextExchangeComesAfter(String what, int failures, double random, Duration expected) {

@@ -26,6 +26,7 @@ final class CacheRig {
   final List<CacheEvent> events = new ArrayList<>();
   final List<Alarm> alarms = new ArrayList<>();
   final CachingTokenSource cache;
+  CacheListener alsoHears = event -> {};
 
   /** An exchange the cache asked for. */
   record Exchange(TokenKey key, Promise<AccessToken> answer) {}
@@ -37,7 +38,12 @@ final class CacheRig {
     RandomGenerator noJitter = () -> 0L;
     cache =
         new CachingTokenSource(
-            this::upstream, capacity, WAIT_TIMEOUT, clock, this::timer, noJitter, events::add);
+            this::upstream, capacity, WAIT_TIMEOUT, clock, this::timer, noJitter, this::heard);
+  }
+
+  private void heard(CacheEvent event) {
+    events.add(event);
+    alsoHears.on(event);
   }
 
   static TokenKey key(String resource) {
@@ -85,7 +91,7 @@ final class CacheRig {
     return answer.future();
   }
 
-  private Runnable timer(Duration delay, Runnable task) {
+  Runnable timer(Duration delay, Runnable task) {
     Alarm alarm = new Alarm(clock.instant().plus(delay), task);
     alarms.add(alarm);
     return () -> alarms.remove(alarm);

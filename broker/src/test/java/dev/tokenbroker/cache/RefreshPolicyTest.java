@@ -24,6 +24,7 @@ class RefreshPolicyTest {
     "advice is jittered too,                             PT24H, PT10H, 0.5,    PT9H30M",
     "advice past the last ten minutes is cut,            PT60M, PT59M, 0.0,    PT50M",
     "twenty minutes: ten before the end,                 PT20M, ,      0.0,    PT10M",
+    "jitter is there beside that limit too,              PT20M, ,      0.9999, PT9M",
     "five minutes: three quarters is all there is,       PT5M,  ,      0.0,    PT3M45S",
   })
   void aTokenIsRenewedAfter(

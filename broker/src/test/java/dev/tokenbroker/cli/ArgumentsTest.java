@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.cli.Command.Help;
 import dev.tokenbroker.cli.Command.Inject;
+import dev.tokenbroker.cli.Command.Migrate;
 import dev.tokenbroker.cli.Command.Misused;
 import dev.tokenbroker.cli.Command.Output;
 import dev.tokenbroker.cli.Command.Serve;
@@ -30,6 +31,20 @@ class ArgumentsTest {
         Arguments.of("inject", new Inject()),
         Arguments.of("inject --help", new Help(Topic.INJECT)),
         Arguments.of("help inject", new Help(Topic.INJECT)),
+        Arguments.of("migrate --help", new Help(Topic.MIGRATE)),
+        Arguments.of("help migrate", new Help(Topic.MIGRATE)),
+        Arguments.of(
+            "migrate a --tenant t --force - --output=o --namespaced",
+            new Migrate(
+                List.of("a", "-"),
+                "t",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("o"),
+                true,
+                false,
+                true)),
         Arguments.of("help", new Help(Topic.GENERAL)),
         Arguments.of("help serve", new Help(Topic.SERVE)),
         Arguments.of("help token", new Help(Topic.TOKEN)),
@@ -68,6 +83,11 @@ class ArgumentsTest {
           --version now                     | GENERAL | --version stands alone: "now"
           help tokne                        | GENERAL | there is no help for "tokne"; did you mean token?
           serve --port                      | SERVE   | serve takes no arguments, its settings are environment variables: "--port"
+          migrate                           | MIGRATE | migrate: a file, a folder or - is needed
+          migrate a                         | MIGRATE | migrate: --tenant is needed
+          migrate a --tenant                | MIGRATE | migrate: --tenant needs a value
+          migrate a --tenant t --force=no   | MIGRATE | migrate: --force takes no value
+          migrate a --tenant t --forc       | MIGRATE | migrate: unknown option "--forc"; did you mean --force?
           inject me                         | INJECT  | inject takes no arguments, its settings are environment variables: "me"
           token                             | TOKEN   | token: --resource is needed
           token --resource                  | TOKEN   | token: --resource needs a value

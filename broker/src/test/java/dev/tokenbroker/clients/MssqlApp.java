@@ -13,7 +13,7 @@ public final class MssqlApp {
     String url =
         "jdbc:sqlserver://127.0.0.1:"
             + System.getenv("SQL_PORT")
-            + ";encrypt=true;trustServerCertificate=true;authentication=ActiveDirectoryMSI"
+            + ";encrypt=true;trustServerCertificate=true;authentication=ActiveDirectoryMSI;loginTimeout=15"
             + (args.length > 1 ? ";msiClientId=" + args[2] : "");
     DriverManager.getConnection(url).close();
   }

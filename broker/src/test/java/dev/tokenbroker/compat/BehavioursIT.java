@@ -16,10 +16,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What real clients make of a broker that is late, and of each kind of refusal. */
+@Execution(ExecutionMode.CONCURRENT)
 class BehavioursIT {
 
   private static final String RETRIES = "tries again, gets its token";

@@ -81,8 +81,16 @@ record CompatClient(
         .findFirst();
   }
 
+  /** It ignores even all variables at once. */
+  boolean followsNothing() {
+    return ignored.contains(Reach.ENV);
+  }
+
   /** The cases of a way. For one that it does not know, the identity makes no difference. */
   List<Selection> cases(Reach reach) {
+    if (followsNothing() && reach != Reach.ENV && reach != Reach.REDIRECT) {
+      return List.of();
+    }
     return Stream.of(Selection.values())
         .filter(selections::contains)
         .filter(each -> !ignored.contains(reach) || each == Selection.SYSTEM)

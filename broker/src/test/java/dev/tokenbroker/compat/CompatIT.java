@@ -16,8 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every client, by every way it finds the broker, for every identity it can name. */
+@Execution(ExecutionMode.CONCURRENT)
 class CompatIT {
 
   private static final int BROKER_PORT = 16925;
@@ -57,7 +60,9 @@ class CompatIT {
     NAMESPACES.values().forEach(Namespace::close);
   }
 
+  /** One after the other: what the broker was asked must be this client's doing. */
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   Stream<DynamicNode> everyClientGetsTheTokenItAsksFor() {
     return Clients.ALL.stream().map(client -> dynamicContainer(client.name(), cases(client)));
   }
@@ -84,7 +89,7 @@ class CompatIT {
     RequestCounts before = rig.asked();
     ClientProcess.Ended ended =
         rig.run(
-            Installed.command(client, selection), reach.variables(rig.printed(client.family())));
+            Installed.command(client, selection), reach.variables(rig.printed(reach.family(client))));
     RequestCounts asked = rig.asked().since(before);
 
     Case tried = new Case(client, reach, selection);

@@ -34,11 +34,9 @@ final class Installed {
   }
 
   private static String place(String word) {
-    String arch = System.getProperty("os.arch");
     return word.replace("{clients}", CLIENTS.toString())
         .replace("{src}", SOURCES.toString())
         .replace("{java}", BrokerProcess.thisJava().toString())
-        .replace("{arch}", arch.equals("amd64") ? "x86_64" : arch)
         .replace("{classpath}", System.getProperty("java.class.path"));
   }
 }

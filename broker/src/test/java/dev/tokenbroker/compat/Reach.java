@@ -22,6 +22,11 @@ enum Reach {
     this.names = Set.of(names);
   }
 
+  /** Whose variables to print: one way at a time is tried also where it is not recommended. */
+  String family(CompatClient client) {
+    return this == ENV ? client.family() : "all";
+  }
+
   /** What the client is told, out of what {@code token-broker env} prints. */
   Map<String, String> variables(Map<String, String> printed) {
     Map<String, String> variables = new HashMap<>(printed);

@@ -48,22 +48,22 @@ final class Report {
     record(tried, Result.IGNORED, ended, asked);
   }
 
-  private void record(Case tried, Result result, ClientProcess.Ended ended, RequestCounts asked) {
+  private synchronized void record(Case tried, Result result, ClientProcess.Ended ended, RequestCounts asked) {
     results.put(tried, result);
     ended.version().ifPresent(version -> versions.put(tried.client(), version));
     dialects.put(tried, asked.served());
   }
 
-  void notInstalled(CompatClient client, String why) {
+  synchronized void notInstalled(CompatClient client, String why) {
     missing.put(client, why);
   }
 
   /** What a client does in a hard moment. */
-  void behaviour(String client, String moment, String does) {
+  synchronized void behaviour(String client, String moment, String does) {
     behaviours.computeIfAbsent(client, key -> new TreeMap<>()).put(moment, does);
   }
 
-  void write() throws IOException {
+  synchronized void write() throws IOException {
     Path file = Path.of(System.getProperty("compat.report"));
     Files.writeString(file, new ReportPage(this).text());
   }
@@ -96,7 +96,9 @@ final class Report {
   }
 
   String result(CompatClient client, Reach reach) {
-    List<Result> all = results(client, reach);
+    boolean variables = reach != Reach.REDIRECT;
+    Reach tried = variables && client.followsNothing() ? Reach.ENV : reach;
+    List<Result> all = results(client, tried);
     if (all.isEmpty()) {
       return missing.containsKey(client) ? "not installed" : "not tried";
     }

@@ -64,6 +64,11 @@ final class Rig implements AutoCloseable {
     return RequestCounts.read(prefix, broker.adminPort());
   }
 
+  /** What the pod's own containers know of Entra: where, who, and the projected token. */
+  Map<String, String> podEnvironment() {
+    return podEnvironment;
+  }
+
   ClientProcess.Ended run(List<String> client, Map<String, String> variables) throws Exception {
     Map<String, String> all = new HashMap<>(variables);
     all.put("ARM", podEnvironment.get("AZURE_AUTHORITY_HOST").replaceAll("/$", ""));

@@ -34,7 +34,7 @@ final class ShellClients {
                   "Failed to connect to MSI",
                   "By `MSI_ENDPOINT` it tries an id as a client id first, and stops at the refusal."),
           new CompatClient("curl", "all", "", List.of("{src}/curl/client"))
-              .ignoring(ENV, IDENTITY_ENDPOINT, MSI_ENDPOINT, CLOUD_SHELL, POD_IDENTITY_HOST)
+              .ignoring(ENV)
               .remarked("Without a redirect, the URL of the broker in the script does as well."));
 
   private ShellClients() {}

@@ -5,8 +5,6 @@ import static dev.tokenbroker.compat.CompiledClients.MSI;
 import static dev.tokenbroker.compat.CompiledClients.TAKEN_FOR_CLOUD_SHELL;
 import static dev.tokenbroker.compat.Reach.CLOUD_SHELL;
 import static dev.tokenbroker.compat.Reach.ENV;
-import static dev.tokenbroker.compat.Reach.IDENTITY_ENDPOINT;
-import static dev.tokenbroker.compat.Reach.MSI_ENDPOINT;
 import static dev.tokenbroker.compat.Reach.POD_IDENTITY_HOST;
 import static dev.tokenbroker.compat.Reach.REDIRECT;
 import static dev.tokenbroker.compat.ScriptClients.CLOUD_SHELL_ONE;
@@ -30,9 +28,9 @@ final class SqlClients {
       command(
           SERVER,
           "env",
-          "LD_LIBRARY_PATH={clients}/sql/odbc/usr/lib/{arch}-linux-gnu",
-          "{clients}/sql/bin/python",
-          "{src}/sql/client.py");
+          "LD_LIBRARY_PATH={clients}/odbc/native",
+          "{clients}/odbc/bin/python",
+          "{src}/odbc/client.py");
 
   static final List<CompatClient> ALL =
       List.of(
@@ -43,10 +41,10 @@ final class SqlClients {
           new CompatClient(
                   "Microsoft ODBC driver 18 by pyodbc, ActiveDirectoryMSI",
                   "all",
-                  "sql",
+                  "odbc",
                   command(ODBC, "pyodbc"))
               .asking(DATABASE)
-              .ignoring(ENV, IDENTITY_ENDPOINT, MSI_ENDPOINT, CLOUD_SHELL, POD_IDENTITY_HOST)
+              .ignoring(ENV)
               .limited(
                   Set.of(REDIRECT),
                   Set.of(CLIENT_ID, RESOURCE_ID),
@@ -55,7 +53,7 @@ final class SqlClients {
           new CompatClient(
                   "Microsoft mssql-python, ActiveDirectoryMSI",
                   "python",
-                  "sql",
+                  "odbc",
                   command(ODBC, "mssql_python"))
               .asking(NO_SLASH)
               .naming(SYSTEM, CLIENT_ID)
@@ -65,7 +63,7 @@ final class SqlClients {
                   "turbodbc, ActiveDirectoryMSI", "all", "turbodbc", command(ODBC, "turbodbc"))
               .asking(DATABASE)
               .naming(SYSTEM, OBJECT_ID)
-              .ignoring(ENV, IDENTITY_ENDPOINT, MSI_ENDPOINT, CLOUD_SHELL, POD_IDENTITY_HOST));
+              .ignoring(ENV));
 
   private SqlClients() {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,8 +12,8 @@ import javax.net.ssl.SSLContext;
 
 /**
  * As much of SQL Server as it takes to see the token that a driver logs in with: it negotiates
- * encryption, asks for a federated token, keeps the one it gets, and turns the login down. The
- * numbers are those of MS-TDS ("Tabular Data Stream Protocol").
+ * encryption, asks for a federated token unless the login brings one, keeps it, and turns the login
+ * down. The numbers are those of MS-TDS ("Tabular Data Stream Protocol").
  */
 public final class TdsListener implements AutoCloseable {
 
@@ -72,9 +73,14 @@ public final class TdsListener implements AutoCloseable {
       tokens.add(early.get());
     } else {
       secure.write(TdsReplies.federatedAuthenticationInfo(STS_URL, spn));
-      // The length of all, then the token.
-      tokens.add(TdsLogin.counted(secure.read(FEDAUTH_TOKEN), 4));
+      tokens.add(counted(secure.read(FEDAUTH_TOKEN)));
     }
     secure.write(TdsReplies.refusal("The listener has seen the token"));
+  }
+
+  /** The length of all, the length of the token, the token. */
+  private static String counted(byte[] message) {
+    int length = TdsReplies.littleEndian(message, 4);
+    return new String(message, 8, length, StandardCharsets.UTF_16LE);
   }
 }

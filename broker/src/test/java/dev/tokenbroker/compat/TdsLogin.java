@@ -5,34 +5,39 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** LOGIN7 (MS-TDS 2.2.6.4), as far as it carries a token. */
+/**
+ * The token that an app hands to its driver (SQL_COPT_SS_ACCESS_TOKEN in ODBC) goes with the login
+ * itself. The offsets are those of LOGIN7 and of its feature extension FEDAUTH in MS-TDS.
+ */
 final class TdsLogin {
 
-  private static final int EXTENSION = 56;
+  private static final int OPTION_FLAGS_3 = 27;
+  private static final int EXTENSION_USED = 0x10;
+  private static final int EXTENSION_OFFSET = 56;
+
   private static final int FEDAUTH = 0x02;
-  private static final int LIBRARY_SECURITY_TOKEN = 0x01;
-  private static final int END = 0xff;
+  private static final int TERMINATOR = 0xff;
+  private static final int SECURITY_TOKEN = 0x01;
 
   private TdsLogin() {}
 
-  /** The token of a client that had it before it logged in; others wait to be asked for it. */
+  /** Nothing if the driver means to get a token itself, once the server has said for what. */
   static Optional<String> token(byte[] login) {
-    ByteBuffer buffer = ByteBuffer.wrap(login).order(ByteOrder.LITTLE_ENDIAN);
-    int at = buffer.getInt(buffer.getShort(EXTENSION) & 0xffff);
-    while ((buffer.get(at) & 0xff) != END) {
-      int data = at + 5;
-      if (buffer.get(at) == FEDAUTH) {
-        boolean here = (buffer.get(data) & 0xff) >> 1 == LIBRARY_SECURITY_TOKEN;
-        return here ? Optional.of(counted(login, data + 1)) : Optional.empty();
-      }
-      at = data + buffer.getInt(at + 1);
+    ByteBuffer bytes = ByteBuffer.wrap(login).order(ByteOrder.LITTLE_ENDIAN);
+    if ((bytes.get(OPTION_FLAGS_3) & EXTENSION_USED) == 0) {
+      return Optional.empty();
     }
-    throw new IllegalArgumentException("the login asks for no federated authentication");
-  }
-
-  /** A text behind its length in bytes. */
-  static String counted(byte[] bytes, int at) {
-    int length = TdsReplies.littleEndian(bytes, at);
-    return new String(bytes, at + 4, length, StandardCharsets.UTF_16LE);
+    bytes.position(bytes.getInt(Short.toUnsignedInt(bytes.getShort(EXTENSION_OFFSET))));
+    for (int id = bytes.get() & 0xff; id != TERMINATOR; id = bytes.get() & 0xff) {
+      int end = bytes.getInt() + bytes.position();
+      // The lowest bit echoes what the server said in PRELOGIN.
+      if (id == FEDAUTH && bytes.get() >> 1 == SECURITY_TOKEN) {
+        byte[] token = new byte[bytes.getInt()];
+        bytes.get(token);
+        return Optional.of(new String(token, StandardCharsets.UTF_16LE));
+      }
+      bytes.position(end);
+    }
+    return Optional.empty();
   }
 }

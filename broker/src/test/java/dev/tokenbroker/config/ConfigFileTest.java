@@ -76,6 +76,7 @@ class ConfigFileTest {
               connections: 3
               exchangeTimeout: 4s
               waitTimeout: 5s
+              startupSpread: 6s
             """);
 
     assertThat(config.entra().authority()).hasToString("https://login.example");
@@ -86,11 +87,15 @@ class ConfigFileTest {
                 new HostPort("127.0.0.1", 1),
                 Set.of("imds", "other"),
                 Optional.empty(),
+                false,
+                Set.of(),
                 true,
                 false));
     assertThat(config.adminListen().port()).isEqualTo(2);
     assertThat(config.limits())
-        .isEqualTo(new Limits(1, 2, 3, Duration.ofSeconds(4), Duration.ofSeconds(5)));
+        .isEqualTo(
+            new Limits(
+                1, 2, 3, Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(6)));
     assertThat(config.logFormat()).isEqualTo(LogFormat.JSON);
     assertThat(config.logLevel()).isEqualTo(LogLevel.WARN);
     assertThat(config.identities().openTenant()).contains("contoso.example");

@@ -36,7 +36,9 @@ class ConfigLoaderTest {
     assertThat(config.entra().caFile()).isEmpty();
     assertThat(config.entra().proxy()).isEmpty();
     assertThat(config.limits())
-        .isEqualTo(new Limits(1000, 16, 1024, Duration.ofSeconds(10), Duration.ofSeconds(20)));
+        .isEqualTo(
+            new Limits(
+                1000, 16, 1024, Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ZERO));
     assertThat(config.logFormat()).isEqualTo(LogFormat.TEXT);
     assertThat(config.logLevel()).isEqualTo(LogLevel.INFO);
   }
@@ -93,7 +95,8 @@ class ConfigLoaderTest {
                 "BROKER_MAX_EXCHANGES", "4",
                 "BROKER_MAX_CONNECTIONS", "5",
                 "BROKER_EXCHANGE_TIMEOUT", "500ms",
-                "BROKER_WAIT_TIMEOUT", "2m"));
+                "BROKER_WAIT_TIMEOUT", "2m",
+                "BROKER_STARTUP_SPREAD", "30s"));
 
     assertThat(config.endpoint().listen()).isEqualTo(new HostPort("::1", 1));
     assertThat(config.adminListen()).isEqualTo(new HostPort("10.0.0.1", 2));
@@ -104,7 +107,31 @@ class ConfigLoaderTest {
     assertThat(config.logFormat()).isEqualTo(LogFormat.JSON);
     assertThat(config.logLevel()).isEqualTo(LogLevel.DEBUG);
     assertThat(config.limits())
-        .isEqualTo(new Limits(3, 4, 5, Duration.ofMillis(500), Duration.ofMinutes(2)));
+        .isEqualTo(
+            new Limits(
+                3, 4, 5, Duration.ofMillis(500), Duration.ofMinutes(2), Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void whoMayAskIsTaken() {
+    BrokerConfig config =
+        loaded(
+            webhook(
+                "BROKER_IDENTITY_HEADER", "a-secret-of-this-pod",
+                "BROKER_REQUIRE_SECRET", "true",
+                "BROKER_ALLOWED_UIDS", "1000, 4294967294"));
+
+    assertThat(config.endpoint().requireSecret()).isTrue();
+    assertThat(config.endpoint().allowedUids()).containsExactlyInAnyOrder(1000L, 4294967294L);
+  }
+
+  @Test
+  void usersOfThePodAndCallersFromOutsideItExcludeEachOther() {
+    assertThat(problems(webhook("BROKER_ALLOWED_UIDS", "0", "BROKER_ALLOW_REMOTE_PEERS", "true")))
+        .singleElement()
+        .asString()
+        .startsWith("BROKER_ALLOWED_UIDS")
+        .contains("BROKER_ALLOW_REMOTE_PEERS=true");
   }
 
   @Test
@@ -160,6 +187,11 @@ class ConfigLoaderTest {
           BROKER_INSTANCE_METADATA  | true                  | expected off or pass
           BROKER_LOG_FORMAT         | JSON                  | expected text or json
           BROKER_LOG_LEVEL          | trace                 | expected error, warn, info or debug
+          BROKER_REQUIRE_SECRET     | true                  | expected BROKER_IDENTITY_HEADER to be set as well
+          BROKER_ALLOWED_UIDS       | root                  | found "root" (not a user id), expected user ids
+          BROKER_ALLOWED_UIDS       | 1000,                 | (empty)
+          BROKER_ALLOWED_UIDS       | 4294967295            | (out of range)
+          BROKER_STARTUP_SPREAD     | 11m                   | (out of range), expected a time from 0s to 10m
           BROKER_MAX_KEYS           | 0                     | (out of range), expected a whole number from 1 to 100000
           BROKER_MAX_EXCHANGES      | 1.5                   | (not a whole number)
           BROKER_MAX_CONNECTIONS    | 99999999999           | (not a whole number)

@@ -4,14 +4,17 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,17 @@ public final class OidcIssuer {
     key = newKey();
     if (publish) {
       published = new JWKSet(List.of(key.toPublicJWK()));
+    }
+  }
+
+  /** Publishes the keys of a real cluster beside its own: what is at {@code /openid/v1/jwks}. */
+  public void publish(String jwks) {
+    try {
+      List<JWK> keys = new ArrayList<>(published.getKeys());
+      keys.addAll(JWKSet.parse(jwks).getKeys());
+      published = new JWKSet(keys);
+    } catch (ParseException e) {
+      throw new IllegalArgumentException("no JWK set", e);
     }
   }
 

@@ -11,16 +11,22 @@ import java.util.UUID;
 record TokenRequest(String tenant, Map<String, String> form, String correlationId) {
 
   static TokenRequest of(Request request) {
+    String sent = request.getHeader("client-request-id");
+    return of(
+        request.getUrl(),
+        request.getBodyAsString(),
+        sent == null ? UUID.randomUUID().toString() : sent);
+  }
+
+  static TokenRequest of(String path, String body, String correlationId) {
     Map<String, String> form = new HashMap<>();
-    for (String pair : request.getBodyAsString().split("&")) {
+    for (String pair : body.split("&")) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         form.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
       }
     }
-    String sent = request.getHeader("client-request-id");
-    return new TokenRequest(
-        request.getUrl().split("/")[1], form, sent == null ? UUID.randomUUID().toString() : sent);
+    return new TokenRequest(path.split("/")[1], form, correlationId);
   }
 
   String get(String name) {

@@ -160,7 +160,15 @@ class GuardTest {
     rig =
         new Rig(
             new ListenerOptions(
-                "0.0.0.0", 0, Set.of(), false, Optional.empty(), Optional.empty(), 10),
+                "0.0.0.0",
+                0,
+                Set.of(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                10),
             Rig.identity("one", Rig.ONE));
 
     try (RawClient client = new RawClient(own.get(), rig.port)) {

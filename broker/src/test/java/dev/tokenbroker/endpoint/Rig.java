@@ -61,6 +61,7 @@ final class Rig implements AutoCloseable {
             directory,
             options,
             new SettableClock(),
+            () -> "{\"ready\":true}",
             (dialect, outcome, status) -> finished.add(new Finished(dialect, outcome, status)));
     source.give(ONE, Tokens.of("object-one"));
     source.give(TWO, Tokens.of("object-two"));
@@ -79,12 +80,22 @@ final class Rig implements AutoCloseable {
         false,
         instanceMetadata,
         Optional.empty(),
+        false,
+        Set.of(),
         maxConnections);
   }
 
   static ListenerOptions optionsWithSecret(String secret) {
     return new ListenerOptions(
-        "127.0.0.1", 0, Set.of(), false, Optional.empty(), Optional.of(secret), 100);
+        "127.0.0.1",
+        0,
+        Set.of(),
+        false,
+        Optional.empty(),
+        Optional.of(secret),
+        false,
+        Set.of(),
+        100);
   }
 
   static IdentityConfig identity(String name, String clientId, String... allowed) {

@@ -268,6 +268,14 @@ class TokenListenerTest {
 
   private static ListenerOptions portOf(Rig rig) {
     return new ListenerOptions(
-        "127.0.0.1", rig.port, Set.of(), false, Optional.empty(), Optional.empty(), 1);
+        "127.0.0.1",
+        rig.port,
+        Set.of(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Set.of(),
+        1);
   }
 }

@@ -75,6 +75,23 @@ class BreakerTokenSourceTest {
   }
 
   @Test
+  void throttlingAgainAndAgainOpensItForAtLeastAsLongAsEntraAsks() {
+    for (int i = 0; i < Breaker.THRESHOLD; i++) {
+      askAndFail(new TokenFailure.Throttled("slow down", Optional.of(Duration.ofSeconds(45))));
+    }
+
+    TokenFailure failure = TokenException.failureOf(source.token(KEY).cause());
+    assertThat(failure).isInstanceOf(TokenFailure.Throttled.class);
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(45));
+
+    clock.advance(Duration.ofSeconds(45));
+    askAndFail(new TokenFailure.Throttled("slow down", Optional.of(Duration.ofDays(1))));
+    assertThat(TokenException.failureOf(source.token(KEY).cause()).retryAfter())
+        .contains(Breaker.LONGEST_ASKED);
+    assertThat(asked).hasSize(Breaker.THRESHOLD + 1);
+  }
+
+  @Test
   void aRefusalIsAnAnswerAndNeverOpensIt() {
     for (int i = 0; i < 100; i++) {
       askAndFail(

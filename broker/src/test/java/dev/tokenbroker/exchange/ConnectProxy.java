@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A corporate proxy: opens tunnels by CONNECT, or says no. */
-final class ConnectProxy implements AutoCloseable {
+public final class ConnectProxy implements AutoCloseable {
 
   private final ServerSocket server;
   private final Optional<String> refusal;
@@ -28,20 +28,20 @@ final class ConnectProxy implements AutoCloseable {
     background(this::acceptAll);
   }
 
-  static ConnectProxy tunneling() {
+  public static ConnectProxy tunneling() {
     return new ConnectProxy(Optional.empty());
   }
 
-  static ConnectProxy refusing(String status) {
+  public static ConnectProxy refusing(String status) {
     return new ConnectProxy(Optional.of(status));
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** The heads of all requests so far. */
-  List<String> requests() {
+  public List<String> requests() {
     return requests;
   }
 

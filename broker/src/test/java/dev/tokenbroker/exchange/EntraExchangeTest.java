@@ -60,7 +60,7 @@ class EntraExchangeTest {
 
   @Test
   void eachCallIsAnExchangeOfItsOwn() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, Optional.empty()));
+    EntraExchange exchange = exchange(options(LONG, Route.direct()));
     int before = pod.entra().exchanges().size();
 
     AccessToken one = await(exchange.token(key("api://one")));
@@ -72,7 +72,7 @@ class EntraExchangeTest {
 
   @Test
   void theAssertionIsTheContentOfTheFileAtThatMoment() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, Optional.empty()));
+    EntraExchange exchange = exchange(options(LONG, Route.direct()));
     await(exchange.token(key("api://before")));
     pod.entra().issuer().rotateKey(true);
 
@@ -84,7 +84,7 @@ class EntraExchangeTest {
 
   @Test
   void aSlowExchangeDoesNotHoldUpOthers() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, Optional.empty()));
+    EntraExchange exchange = exchange(options(LONG, Route.direct()));
     CountDownLatch gate = new CountDownLatch(1);
     pod.entra().faults().forScope("slow", new Fault.Held(gate));
     List<Future<AccessToken>> slow = new ArrayList<>();
@@ -103,7 +103,7 @@ class EntraExchangeTest {
 
   @Test
   void moreThanTheQueueHoldsIsRefusedAtOnce() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, Optional.empty()));
+    EntraExchange exchange = exchange(options(LONG, Route.direct()));
     CountDownLatch gate = new CountDownLatch(1);
     pod.entra().faults().all(new Fault.Held(gate));
     List<Future<AccessToken>> all = new ArrayList<>();
@@ -120,7 +120,7 @@ class EntraExchangeTest {
 
   @Test
   void theCapabilityToHandleClaimsChallengesIsHandedOn() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, Optional.empty()));
+    EntraExchange exchange = exchange(options(LONG, Route.direct()));
 
     AccessToken token = await(exchange.token(key("api://cae").handlingClaimsChallenges()));
 
@@ -131,7 +131,7 @@ class EntraExchangeTest {
   @Test
   void aCertificateThatIsNotTrustedIsNamedWithTheSettingThatMendsIt() {
     EntraExchange exchange =
-        exchange(new ExchangeOptions(Optional.empty(), Optional.empty(), LONG, 8));
+        exchange(new ExchangeOptions(Optional.empty(), Route.direct(), LONG, 8));
 
     assertThat(failureOf(exchange.token(key("api://x"))).message())
         .contains("is not trusted")
@@ -144,7 +144,7 @@ class EntraExchangeTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
-    EntraExchange exchange = exchange(options(LONG, Optional.empty()));
+    EntraExchange exchange = exchange(options(LONG, Route.direct()));
 
     assertThat(failureOf(exchange.token(key("https://localhost:" + free, "api://x"))).message())
         .contains("No connection to https://localhost:" + free);
@@ -152,7 +152,7 @@ class EntraExchangeTest {
 
   @Test
   void aNameThatCannotBeResolvedIsNamed() {
-    EntraExchange exchange = exchange(options(LONG, Optional.empty()));
+    EntraExchange exchange = exchange(options(LONG, Route.direct()));
 
     assertThat(failureOf(exchange.token(key("https://login.invalid", "api://x"))).message())
         .contains("https://login.invalid cannot be resolved");
@@ -161,7 +161,7 @@ class EntraExchangeTest {
   @Test
   void anAuthorityThatNeverAnswersIsGivenUp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      EntraExchange exchange = exchange(options(SHORT, Optional.empty()));
+      EntraExchange exchange = exchange(options(SHORT, Route.direct()));
       String authority = "https://localhost:" + silent.getLocalPort();
 
       assertThat(failureOf(exchange.token(key(authority, "api://x"))).message())
@@ -173,7 +173,7 @@ class EntraExchangeTest {
   void theProxyIsUsed() throws Exception {
     try (ConnectProxy proxy = ConnectProxy.tunneling()) {
       EntraExchange exchange =
-          exchange(options(LONG, Optional.of(new HttpProxy("127.0.0.1", proxy.port(), "u", "p"))));
+          exchange(options(LONG, new HttpProxy("127.0.0.1", proxy.port(), "u", "p")));
 
       await(exchange.token(key("api://through")));
 
@@ -191,8 +191,7 @@ class EntraExchangeTest {
   void aProxyThatRefusesIsNamed(String status) throws Exception {
     try (ConnectProxy proxy = ConnectProxy.refusing(status)) {
       EntraExchange exchange =
-          exchange(
-              options(LONG, Optional.of(new HttpProxy("127.0.0.1", proxy.port(), "u", "pass"))));
+          exchange(options(LONG, new HttpProxy("127.0.0.1", proxy.port(), "u", "pass")));
 
       assertThat(failureOf(exchange.token(key("api://x"))).message())
           .contains("The proxy 127.0.0.1:" + proxy.port() + " did not open a tunnel")
@@ -203,7 +202,7 @@ class EntraExchangeTest {
   @Test
   void nothingSecretIsLoggedAtAnyLevelOrSaidInAFailure() throws Exception {
     try (LogCapture log = new LogCapture()) {
-      EntraExchange exchange = exchange(options(LONG, Optional.empty()));
+      EntraExchange exchange = exchange(options(LONG, Route.direct()));
       String assertion = Files.readString(pod.tokenFile());
 
       AccessToken token = await(exchange.token(key("api://secret")));
@@ -230,8 +229,8 @@ class EntraExchangeTest {
     return exchange;
   }
 
-  private static ExchangeOptions options(Duration timeout, Optional<HttpProxy> proxy) {
-    return new ExchangeOptions(Optional.of(pod.entra().caFile()), proxy, timeout, 8);
+  private static ExchangeOptions options(Duration timeout, Route route) {
+    return new ExchangeOptions(Optional.of(pod.entra().caFile()), route, timeout, 8);
   }
 
   private static TokenKey key(String resource) {

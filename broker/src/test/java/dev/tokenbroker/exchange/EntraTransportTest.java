@@ -31,8 +31,7 @@ class EntraTransportTest {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
     LoopbackEntra entra = new LoopbackEntra(vertx, folder);
     ExchangeOptions options =
-        new ExchangeOptions(
-            Optional.of(entra.caFile()), Optional.empty(), Duration.ofSeconds(20), 2);
+        new ExchangeOptions(Optional.of(entra.caFile()), Route.direct(), Duration.ofSeconds(20), 2);
     URL url = URI.create(entra.authority() + "/tenant/oauth2/v2.0/token").toURL();
     ExecutorService[] threads = {newSingleThreadExecutor(), newSingleThreadExecutor()};
     try (EntraTransport transport =

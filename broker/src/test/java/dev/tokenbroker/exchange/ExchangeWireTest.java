@@ -40,7 +40,7 @@ class ExchangeWireTest {
   @BeforeEach
   void start() throws Exception {
     entra = new LoopbackEntra(vertx, folder);
-    exchange = exchange(Optional.empty());
+    exchange = exchange(Route.direct());
     rotate();
   }
 
@@ -138,7 +138,7 @@ class ExchangeWireTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
-    exchange = exchange(Optional.of(new HttpProxy("127.0.0.1", free, "", "")));
+    exchange = exchange(new HttpProxy("127.0.0.1", free, "", ""));
 
     assertThat(failureOf(exchange.token(key())).message())
         .contains("through the proxy 127.0.0.1:" + free)
@@ -147,19 +147,19 @@ class ExchangeWireTest {
 
   @Test
   void aProxyWhoseNameCannotBeResolvedIsNamedAndNotTheAuthority() {
-    exchange = exchange(Optional.of(new HttpProxy("proxy.invalid", 3128, "", "")));
+    exchange = exchange(new HttpProxy("proxy.invalid", 3128, "", ""));
 
     assertThat(failureOf(exchange.token(key())).message())
         .isEqualTo(
             "The name of the proxy proxy.invalid:3128 cannot be resolved: check HTTPS_PROXY");
   }
 
-  private EntraExchange exchange(Optional<HttpProxy> proxy) {
+  private EntraExchange exchange(Route route) {
     return new EntraExchange(
         vertx,
         vertx.getOrCreateContext(),
         new FederatedTokenFile(tokenFile(), Clock.systemUTC()),
-        new ExchangeOptions(Optional.of(entra.caFile()), proxy, PATIENCE, 2),
+        new ExchangeOptions(Optional.of(entra.caFile()), route, PATIENCE, 2),
         Clock.systemUTC());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedClaims;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,9 @@ class HintTest {
 
   @Test
   void theCommandHoldsTheClaimsOfThePodsOwnToken() {
-    assertThat(MENDED.forClaims(claims("system:serviceaccount:shop:checkout", "api://aud")))
+    assertThat(
+            MENDED.forClaims(
+                claims("system:serviceaccount:shop:checkout", "api://aud"), Route.direct()))
         .isEqualTo(
             "No credential matches: az identity federated-credential create --name token-broker"
                 + " --identity-name <identity> --resource-group <group>"
@@ -28,7 +31,7 @@ class HintTest {
   @Test
   void aShellTakesAClaimAsOneWordAndNeverRunsIt() throws Exception {
     String subject = "it's $(touch /tmp/no) `id` \"; rm -rf x; ' \\";
-    String hint = MENDED.forClaims(claims(subject, "api://aud"));
+    String hint = MENDED.forClaims(claims(subject, "api://aud"), Route.direct());
     String words = hint.substring(hint.indexOf("--issuer"));
 
     assertThat(shell("for word in " + words + "; do printf '%s\\n' \"$word\"; done"))
@@ -38,20 +41,32 @@ class HintTest {
 
   @Test
   void withoutClaimsThereIsNoCommand() {
-    assertThat(MENDED.forClaims(Optional.empty())).isEqualTo("No credential matches:");
+    assertThat(MENDED.forClaims(Optional.empty(), Route.direct()))
+        .isEqualTo("No credential matches:");
   }
 
   @Test
   void whatNoCredentialMendsHasNoCommand() {
-    assertThat(new Hint("No such tenant.", false).forClaims(claims("s", "a")))
+    assertThat(new Hint("No such tenant.", false).forClaims(claims("s", "a"), Route.direct()))
         .isEqualTo("No such tenant.");
   }
 
   @Test
   void aTokenForIdentityBindingsIsNamedAsSuchSinceNoCredentialHelps() {
-    assertThat(MENDED.forClaims(claims("s", "api://AKSIdentityBinding")))
-        .contains("AKS identity bindings")
+    assertThat(MENDED.forClaims(claims("s", "api://AKSIdentityBinding"), Route.direct()))
+        .contains("AZURE_KUBERNETES_TOKEN_PROXY is not set")
         .doesNotContain("az identity");
+  }
+
+  @Test
+  void throughTheTokenProxyAksKeepsTheCredentialSoThereIsNoCommandToCreateOne() {
+    TokenProxy proxy =
+        new TokenProxy(URI.create("https://proxy"), Optional.empty(), Optional.empty());
+
+    assertThat(MENDED.forClaims(claims("s", "api://AKSIdentityBinding"), proxy))
+        .isEqualTo(
+            "No credential matches: with identity bindings AKS keeps it, so look at az aks"
+                + " identity-binding list.");
   }
 
   private static List<String> shell(String script) throws IOException, InterruptedException {

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Everything that anybody logs, at every level. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
 
   /** Held here: a logger that nobody holds is forgotten together with its level. */
   private final List<Logger> loggers =
@@ -24,7 +24,7 @@ final class LogCapture extends Handler implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final SimpleFormatter formatter = new SimpleFormatter();
 
-  LogCapture() {
+  public LogCapture() {
     setLevel(Level.ALL);
     loggers.forEach(logger -> logger.setLevel(Level.ALL));
     loggers.get(0).addHandler(this);
@@ -34,7 +34,7 @@ final class LogCapture extends Handler implements AutoCloseable {
     return level == null ? Level.INFO : level;
   }
 
-  String text() {
+  public String text() {
     return String.join("", lines);
   }
 

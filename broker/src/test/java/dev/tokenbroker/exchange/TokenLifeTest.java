@@ -63,7 +63,7 @@ class TokenLifeTest {
     String body =
         "{\"token_type\":\"Bearer\",\"access_token\":\"%s\",\"expires_in\":%s,\"refresh_in\":%s}"
             .formatted(SECRET, expiresIn, refreshIn);
-    return new Verdict(NOW, "sent-id", Optional.empty())
+    return new Verdict(NOW, "sent-id", Optional.empty(), Route.direct())
         .of(new RawResponse(200, MultiMap.caseInsensitiveMultiMap(), body));
   }
 }

@@ -152,12 +152,12 @@ class VerdictTest {
   void aTokenForTheAksProxyIsNamedAsTheCause() {
     FederatedClaims claims =
         new FederatedClaims("i", "s", List.of("api://AKSIdentityBinding"), NOW, NOW);
-    Verdict verdict = new Verdict(NOW, "our-id", Optional.of(claims));
+    Verdict verdict = new Verdict(NOW, "our-id", Optional.of(claims), Route.direct());
 
     TokenException refused =
         catchThrowableOfType(TokenException.class, () -> verdict.of(refusal(401, 7002121)));
 
-    assertThat(((Rejected) refused.failure()).hint()).contains("AKS identity bindings");
+    assertThat(((Rejected) refused.failure()).hint()).contains("only the AKS token proxy takes");
   }
 
   private static RawResponse success(String life) {
@@ -196,6 +196,7 @@ class VerdictTest {
                 "system:serviceaccount:shop:it's",
                 List.of("api://AzureADTokenExchange"),
                 NOW,
-                NOW.plusSeconds(3600))));
+                NOW.plusSeconds(3600))),
+        Route.direct());
   }
 }

@@ -41,6 +41,29 @@ class IdentityDirectoryTest {
   }
 
   @Test
+  void oneApplicationInTwoTenantsHasAListForEach() {
+    IdentityConfig here = inTenant("here", "https://a");
+    IdentityConfig there = inTenant("there", "https://b");
+    IdentityDirectory directory = closed(here, there);
+    Identity asDefault = new Identity("here", ONE, "here");
+
+    assertThat(directory.resolve(new Selector.None())).isEqualTo(new Resolution.Found(asDefault));
+    assertThat(directory.allows(asDefault, "https://a")).isTrue();
+    assertThat(directory.allows(asDefault, "https://b")).isFalse();
+  }
+
+  private static IdentityConfig inTenant(String tenant, String allowed) {
+    return new IdentityConfig(
+        tenant,
+        ONE,
+        tenant,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(List.of(allowed)),
+        List.of());
+  }
+
+  @Test
   void aClientIdIsComparedWithoutCase() {
     assertThat(closed(one, two).resolve(new Selector.ByClientId(TWO.toUpperCase(Locale.ROOT))))
         .isEqualTo(found("two", TWO));

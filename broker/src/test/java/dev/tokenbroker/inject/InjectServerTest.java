@@ -144,7 +144,7 @@ class InjectServerTest {
             "token_broker_inject_reviews_total{result=\"untouched\"} 1",
             "token_broker_inject_reviews_total{result=\"refused\"} 1",
             "token_broker_inject_reviews_total{result=\"malformed\"} 1",
-            "token_broker_inject_certificate_expiry_seconds "
+            "token_broker_inject_certificate_expiry_timestamp_seconds "
                 + certificate.getCertificate().getNotAfter().toInstant().getEpochSecond());
   }
 

@@ -13,6 +13,9 @@ final class Exchange {
   /** Enough for a broker that holds a token; a caller who holds a valid one waits no longer. */
   private static final Duration BRIEFLY = Duration.ofSeconds(2);
 
+  /** An attempt with less than this left would end in a time-out, and hide why the last failed. */
+  private static final Duration WORTH_AN_ATTEMPT = Duration.ofMillis(500);
+
   private final HttpBroker broker;
   private final Duration startDeadline;
   private final Duration deadline;
@@ -59,7 +62,8 @@ final class Exchange {
     Duration backoff = Backoff.before(retries);
     Duration asked = retryAfter(refused.failure());
     Duration wait = asked.compareTo(backoff) > 0 ? asked : backoff;
-    return wait.toNanos() < end - time.nanos() ? Optional.of(wait) : Optional.empty();
+    Duration needed = wait.plus(WORTH_AN_ATTEMPT);
+    return needed.toNanos() <= end - time.nanos() ? Optional.of(wait) : Optional.empty();
   }
 
   private static Duration retryAfter(TokenException failure) {

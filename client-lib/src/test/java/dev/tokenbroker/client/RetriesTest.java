@@ -65,7 +65,7 @@ class RetriesTest {
     TokenException.Unavailable failure = unavailable(client);
     assertThat(failure).hasMessageContaining("does not answer at " + rig.broker.base());
     assertThat(failure.getCause()).isInstanceOf(IOException.class);
-    assertThat(rig.time.elapsed()).isBetween(Duration.ofSeconds(38), Duration.ofSeconds(40));
+    assertThat(rig.time.elapsed()).isBetween(Duration.ofSeconds(37), Duration.ofSeconds(40));
   }
 
   @Test
@@ -78,7 +78,7 @@ class RetriesTest {
             catchThrowableOfType(
                 TokenException.Unavailable.class, () -> rig.client.token("another")))
         .isNotNull();
-    assertThat(rig.time.elapsed()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(10));
+    assertThat(rig.time.elapsed()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(10));
   }
 
   @Test

@@ -1,0 +1,84 @@
+package dev.tokenbroker.doctor;
+
+import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.assertion.FederatedTokenFile;
+import dev.tokenbroker.assertion.UnusableTokenFileException;
+import dev.tokenbroker.config.EntraConfig;
+import dev.tokenbroker.exchange.BindingMismatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the projected token can be used.
+ *
+ * @param claims what it says of itself; empty if it cannot
+ */
+record TokenFileCheck(List<Finding> findings, Optional<FederatedClaims> claims) {
+
+  static TokenFileCheck of(EntraConfig entra, Clock clock) {
+    FederatedClaims claims;
+    try {
+      claims = new FederatedTokenFile(entra.federatedTokenFile(), clock).read().claims();
+    } catch (UnusableTokenFileException e) {
+      return new TokenFileCheck(List.of(unusable(entra, e)), Optional.empty());
+    }
+    Optional<String> mismatch = BindingMismatch.of(claims, entra.tokenProxy().isPresent());
+    return new TokenFileCheck(
+        List.of(
+            mismatch
+                .map(text -> mismatch(claims, text))
+                .orElseGet(() -> usable(claims, clock.instant()))),
+        Optional.of(claims));
+  }
+
+  /** Issuer, subject and audience: what Entra compares. */
+  static String compared(FederatedClaims claims) {
+    return "issuer "
+        + claims.issuer()
+        + ", subject "
+        + claims.subject()
+        + ", audience "
+        + String.join(" ", claims.audience());
+  }
+
+  private static Finding usable(FederatedClaims claims, Instant now) {
+    long minutes = Duration.between(now, claims.expiresAt()).toMinutes();
+    return Finding.ok(
+        "token-file",
+        "The pod's token has "
+            + compared(claims)
+            + "; it expires at "
+            + claims.expiresAt()
+            + ", in "
+            + minutes
+            + " min");
+  }
+
+  private static Finding mismatch(FederatedClaims claims, String text) {
+    Advice advice = Advice.of(text);
+    return Finding.failed(
+        "identity-binding-mismatch",
+        "The pod's token has " + compared(claims),
+        advice.cause(),
+        advice.fix());
+  }
+
+  private static Finding unusable(EntraConfig entra, UnusableTokenFileException e) {
+    Advice advice = Advice.of(String.valueOf(e.getMessage()));
+    String id =
+        switch (e.kind()) {
+          case MISSING -> "token-file-missing";
+          case EXPIRED -> "token-file-expired";
+          case UNREADABLE -> "token-file-unreadable";
+          case MALFORMED -> "token-file-malformed";
+        };
+    return Finding.failed(
+        id,
+        "AZURE_FEDERATED_TOKEN_FILE is " + entra.federatedTokenFile(),
+        advice.cause(),
+        advice.orElse("Mount the token that the kubelet projects for this pod").fix());
+  }
+}

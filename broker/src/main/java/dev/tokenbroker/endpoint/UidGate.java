@@ -1,0 +1,104 @@
+package dev.tokenbroker.endpoint;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/**
+ * Lets only some users of the pod ask. The user is looked up once for each connection, off the
+ * event loop; whoever cannot be told is refused. Containers of a pod that run as the same user, and
+ * processes that may become any user, are not kept apart by this.
+ */
+final class UidGate implements Handler<HttpServerRequest> {
+
+  private static final Optional<Refusal> PASS = Optional.empty();
+  private static final Refusal UNKNOWN =
+      refusal("Which user opened this connection cannot be told, so it is refused");
+
+  private final Vertx vertx;
+  private final Set<Long> allowed;
+  private final Handler<HttpServerRequest> next;
+  private final Replies replies;
+  private final SocketTable sockets = new SocketTable();
+  private final PolicyLog log = new PolicyLog();
+
+  /** Confined to the event loop; a connection that is gone leaves by itself. */
+  private final Map<HttpConnection, Future<Optional<Refusal>>> verdicts = new WeakHashMap<>();
+
+  UidGate(Vertx vertx, Set<Long> allowed, Handler<HttpServerRequest> next, Replies replies) {
+    this.vertx = vertx;
+    this.allowed = Set.copyOf(allowed);
+    this.next = next;
+    this.replies = replies;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    Future<Optional<Refusal>> verdict =
+        verdicts.computeIfAbsent(request.connection(), this::verdictOn);
+    if (verdict.succeeded()) {
+      proceed(request, verdict.result());
+      return;
+    }
+    // What comes of its body meanwhile must wait for whoever reads it.
+    request.pause();
+    verdict.onSuccess(
+        refused -> {
+          proceed(request, refused);
+          request.resume();
+        });
+  }
+
+  private void proceed(HttpServerRequest request, Optional<Refusal> refused) {
+    if (refused.isPresent()) {
+      replies.refuseAndClose(request, refused.get());
+    } else {
+      next.handle(request);
+    }
+  }
+
+  private Future<Optional<Refusal>> verdictOn(HttpConnection connection) {
+    SocketAddress client = connection.remoteAddress();
+    SocketAddress server = connection.localAddress();
+    return vertx
+        .executeBlocking(() -> sockets.usersOf(inet(client), inet(server)), false)
+        .map(this::verdictOn)
+        .otherwise(
+            unreadable -> {
+              log.refused("Callers are refused: " + unreadable.getMessage());
+              return Optional.of(UNKNOWN);
+            });
+  }
+
+  private Optional<Refusal> verdictOn(Set<Long> users) {
+    if (users.isEmpty()) {
+      return Optional.of(UNKNOWN);
+    }
+    for (Long user : users) {
+      if (!allowed.contains(user)) {
+        log.refused("User " + user + " is refused: not in BROKER_ALLOWED_UIDS");
+        return Optional.of(refusal("User " + user + " of this pod may not ask for tokens"));
+      }
+    }
+    return PASS;
+  }
+
+  /** A literal: no name is looked up. An IPv4-mapped IPv6 address comes out as IPv4. */
+  private static InetSocketAddress inet(SocketAddress address) throws IOException {
+    return new InetSocketAddress(InetAddress.getByName(address.hostAddress()), address.port());
+  }
+
+  private static Refusal refusal(String description) {
+    return Refusal.of(403, Outcome.FORBIDDEN, "access_denied", description);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tokenbroker.exchange;
+
+import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenFailure.Outlook;
+import dev.tokenbroker.token.TokenFailure.Rejected;
+import dev.tokenbroker.token.TokenFailure.Unavailable;
+import dev.tokenbroker.token.TokenKey;
+import java.util.Optional;
+
+/**
+ * What the AKS token proxy says of its own accord. The form of it is documented nowhere, so only
+ * the status counts; whatever Entra said, the proxy passes on as Entra's JSON.
+ */
+final class TokenProxyRefusal {
+
+  private static final String RBAC_GROUP = "cid.wi.aks.azure.com";
+
+  private TokenProxyRefusal() {}
+
+  /** The failure, if the answer is the proxy's own. */
+  static Optional<TokenFailure> of(
+      RawResponse response, TokenKey key, FederatedClaims pod, String correlationId) {
+    if (response.status() == 200
+        || response.status() == 429
+        || EntraError.parse(response.body()).filter(error -> error.aadsts() != 0).isPresent()) {
+      return Optional.empty();
+    }
+    String said = "The AKS token proxy answered with status " + response.status();
+    return Optional.of(
+        switch (response.status()) {
+          case 401 -> rejected("invalid_client", said, correlationId, unauthenticated(pod));
+          case 403 -> rejected("unauthorized_client", said, correlationId, forbidden(key, pod));
+          case 404 -> rejected("unauthorized_client", said, correlationId, unbound(key));
+          default -> new Unavailable(said, Optional.empty());
+        });
+  }
+
+  private static Rejected rejected(String error, String said, String correlationId, String hint) {
+    // Whatever mends it works within seconds, and the broker is told nothing of it.
+    return new Rejected(error, 0, said, correlationId, hint, Outlook.PROPAGATING);
+  }
+
+  private static String unauthenticated(FederatedClaims pod) {
+    return BindingMismatch.plainTokenAtProxy(pod)
+        .orElse("It does not take the pod's token: is it of this cluster, and not expired?");
+  }
+
+  private static String forbidden(TokenKey key, FederatedClaims pod) {
+    return "Kubernetes RBAC does not let "
+        + pod.subject()
+        + " use this identity: bind it to a ClusterRole with the verb use-managed-identity on the"
+        + " resource "
+        + key.clientId()
+        + " of the API group "
+        + RBAC_GROUP
+        + ". To see it: kubectl auth can-i use-managed-identity "
+        + key.clientId()
+        + "."
+        + RBAC_GROUP
+        + " --as "
+        + Hint.quoted(pod.subject());
+  }
+
+  private static String unbound(TokenKey key) {
+    return "It knows no such identity: is "
+        + key.clientId()
+        + " bound to this cluster (az aks identity-binding list), and is"
+        + " AZURE_KUBERNETES_TOKEN_PROXY right?";
+  }
+}

@@ -1,0 +1,11 @@
+package dev.tokenbroker.exchange;
+
+import java.io.IOException;
+
+/** There are no certificates to verify the other side by. */
+final class UnusableRootsException extends IOException {
+
+  UnusableRootsException(Exception cause) {
+    super("no certificates to verify by", cause);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tokenbroker.migrate;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * What is to be done.
+ *
+ * @param assignments workloads that can be patched
+ * @param held those of them that wait for a person
+ * @param credentials to create; no more for an identity than Entra allows
+ * @param excepted titles of workloads that an exception covers
+ * @param unusedBindings names
+ */
+record Plan(
+    List<Assignment> assignments,
+    Set<Assignment> held,
+    SortedSet<Credential> credentials,
+    List<Finding> findings,
+    List<String> excepted,
+    List<String> unusedBindings) {
+
+  boolean isHeld(Assignment assignment) {
+    return held.contains(assignment);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tokenbroker.status;
+
+import dev.tokenbroker.cache.CacheEvent;
+import dev.tokenbroker.token.TokenFailure;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * The last failure of an exchange.
+ *
+ * @param at when it happened
+ * @param retryAt when Entra is asked again, at the earliest
+ * @param failure what it was; its texts hold no token
+ */
+record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
+
+  /** How a hint's command begins; it goes on to the hint's end. */
+  private static final String COMMAND = "az identity federated-credential create";
+
+  static Trouble of(CacheEvent.ExchangeFailed failed, Instant now) {
+    return new Trouble(now, failed.retryAt(), failed.failure());
+  }
+
+  JsonObject json() {
+    JsonObject json =
+        new JsonObject()
+            .put("at", at.toString())
+            .put("retryAt", retryAt.toString())
+            .put("kind", kind())
+            .put("message", failure.message());
+    if (failure instanceof TokenFailure.Rejected rejected) {
+      int command = rejected.hint().indexOf(COMMAND);
+      json.put("fix", command < 0 ? rejected.hint() : rejected.hint().substring(0, command).strip())
+          .put("command", command < 0 ? "" : rejected.hint().substring(command))
+          .put("aadsts", rejected.aadsts())
+          .put("correlationId", rejected.correlationId());
+    }
+    return json;
+  }
+
+  private String kind() {
+    if (failure instanceof TokenFailure.Rejected) {
+      return "rejected";
+    }
+    if (failure instanceof TokenFailure.Throttled) {
+      return "throttled";
+    }
+    return failure instanceof TokenFailure.NoAssertion ? "no_assertion" : "unavailable";
+  }
+}

@@ -1,0 +1,55 @@
+package dev.tokenbroker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** README.md and docs/: every link within them leads somewhere, and the index leads everywhere. */
+class DocsTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path INDEX = ROOT.resolve("docs/README.md");
+
+  static List<Path> pages() throws IOException {
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"));
+        Stream<Path> top = Files.list(ROOT)) {
+      return Stream.concat(docs, top)
+          .filter(file -> file.toString().endsWith(".md"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyRelativeLinkLeadsToAFileAndAHeadingThatAreThere(Path page) {
+    assertThat(Markdown.read(page).links())
+        .filteredOn(link -> !link.contains("://"))
+        .allSatisfy(link -> assertLeadsSomewhere(page, link));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void theIndexListsEveryPage(Path page) {
+    boolean inDocs = page.getParent().equals(INDEX.getParent());
+    if (inDocs && !page.equals(INDEX)) {
+      assertThat(Markdown.read(INDEX).links())
+          .anyMatch(link -> link.split("#", 2)[0].equals(page.getFileName().toString()));
+    }
+  }
+
+  private static void assertLeadsSomewhere(Path page, String link) {
+    String[] parts = link.split("#", 2);
+    Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+    assertThat(target).exists();
+    if (parts.length == 2) {
+      assertThat(Markdown.read(target).anchors()).contains(parts[1]);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tokenbroker.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tokenbroker.exchange.LogCapture;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What policy refuses, and who hears of it. */
+class PolicyTest {
+
+  private final Rig rig =
+      new Rig(Rig.options(), Rig.identity("one", Rig.ONE, "https://vault.azure.net"));
+  private final LogCapture log = new LogCapture();
+
+  @AfterEach
+  void close() {
+    log.close();
+    rig.close();
+  }
+
+  @Test
+  void aResourceThatIsNotListedIsRefusedCountedEachTimeAndLoggedOnce() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(rig.ask("resource=https://graph.microsoft.com").status()).isEqualTo(403);
+      assertThat(rig.awaitFinished()).isEqualTo(new Rig.Finished("imds", Outcome.FORBIDDEN, 403));
+    }
+    rig.ask("resource=https://management.azure.com");
+
+    assertThat(rig.source.asked()).isEmpty();
+    assertThat(log.text())
+        .containsOnlyOnce("Identity one is refused https://graph.microsoft.com:")
+        .containsOnlyOnce("Identity one is refused https://management.azure.com:");
+  }
+
+  @Test
+  void aClientThatIsNotListedIsRefusedCountedEachTimeAndLoggedOnce() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(rig.ask("resource=https://vault.azure.net&client_id=" + Rig.TWO).status())
+          .isEqualTo(400);
+      assertThat(rig.awaitFinished())
+          .isEqualTo(new Rig.Finished("imds", Outcome.IDENTITY_NOT_FOUND, 400));
+    }
+
+    assertThat(rig.source.asked()).isEmpty();
+    assertThat(log.text()).containsOnlyOnce("client_id " + Rig.TWO + " is refused");
+  }
+
+  @Test
+  void aCallerWhoInventsResourcesCannotFillTheLog() throws IOException {
+    try (RawClient client = new RawClient(rig.port)) {
+      for (int i = 0; i < PolicyLog.SUBJECTS + 10; i++) {
+        client.send(
+            Rig.request(
+                "GET " + Rig.TOKEN_PATH + "?resource=r" + i + " HTTP/1.1", "Metadata: true"));
+        client.read();
+      }
+    }
+
+    assertThat(log.text().split("is refused")).hasSize(PolicyLog.SUBJECTS + 1);
+    assertThat(log.text()).containsOnlyOnce("counted, not logged");
+  }
+}

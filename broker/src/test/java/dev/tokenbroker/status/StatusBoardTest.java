@@ -1,0 +1,170 @@
+package dev.tokenbroker.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tokenbroker.ManualClock;
+import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.cache.CacheEvent;
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenFailure.Outlook;
+import dev.tokenbroker.token.TokenKey;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusBoardTest {
+
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final TokenKey KEY =
+      new TokenKey("https://login.test", "tenant", "client-a", "https://vault.azure.net/.default");
+
+  private final ManualClock clock = new ManualClock(START);
+  private final StatusBoard board =
+      new StatusBoard(
+          new About("1.2.3", START, "https://login.test", "/token", Map.of("client-a", "orders")),
+          clock,
+          () -> false,
+          () -> Optional.of("waiting"));
+
+  @Test
+  void aConfiguredKeyIsThereBeforeItsFirstExchange() {
+    board.show(List.of(KEY));
+
+    assertThat(token().getString("state")).isEqualTo("waiting");
+    assertThat(token().getString("identity")).isEqualTo("orders");
+    assertThat(status().getBoolean("ready")).isFalse();
+    assertThat(status().getString("obstacle")).isEqualTo("waiting");
+  }
+
+  @Test
+  void aHeldTokenShowsItsLifeAndNeverItself() {
+    exchanged(KEY);
+
+    assertThat(token().getString("state")).isEqualTo("valid");
+    assertThat(token().getString("refreshAt")).isEqualTo("2026-01-02T03:49:05Z");
+    assertThat(token().getString("expiresAt")).isEqualTo("2026-01-02T04:04:05Z");
+    assertThat(board.json()).doesNotContain("eyJ.secret");
+  }
+
+  @Test
+  void aRenewalThatFailsLeavesAValidTokenStaleAndAnEndedOneRefused() {
+    exchanged(KEY);
+    failed("Ask again.");
+
+    assertThat(token().getString("state")).isEqualTo("stale");
+
+    clock.advance(HOUR);
+
+    assertThat(token().getString("state")).isEqualTo("refused");
+  }
+
+  @Test
+  void aRefusalShowsCauseFixAndTheCommandOnItsOwn() {
+    failed("Entra knows no such credential. Run: az identity federated-credential create --name x");
+
+    JsonObject trouble = token().getJsonObject("trouble");
+    assertThat(trouble.getString("message")).isEqualTo("AADSTS700213: no match");
+    assertThat(trouble.getString("fix")).isEqualTo("Entra knows no such credential. Run:");
+    assertThat(trouble.getString("command"))
+        .isEqualTo("az identity federated-credential create --name x");
+    assertThat(trouble.getInteger("aadsts")).isEqualTo(700213);
+  }
+
+  @Test
+  void theNextTokenEndsTheTrouble() {
+    failed("Ask again.");
+    exchanged(KEY);
+
+    assertThat(token().containsKey("trouble")).isFalse();
+    assertThat(status().getJsonObject("upstream").getString("lastExchange"))
+        .isEqualTo(START.toString());
+  }
+
+  @Test
+  void inventedKeysPushEachOtherOutAndNeverAConfiguredOne() {
+    board.show(List.of(KEY));
+    for (int i = 0; i < StatusBoard.MAX_OTHERS + 10; i++) {
+      exchanged(new TokenKey("https://login.test", "tenant", "client-a", "invented-" + i));
+    }
+
+    List<String> scopes =
+        status().getJsonArray("tokens").stream()
+            .map(each -> ((JsonObject) each).getString("scope"))
+            .toList();
+    assertThat(scopes).hasSize(StatusBoard.MAX_OTHERS + 1).contains(KEY.scope(), "invented-59");
+    assertThat(scopes).doesNotContain("invented-9");
+  }
+
+  @Test
+  void aKeyThatLeftTheCacheLeavesTheBoard() {
+    exchanged(KEY);
+    board.on(new CacheEvent.Dropped(KEY));
+
+    assertThat(status().getJsonArray("tokens")).isEmpty();
+  }
+
+  @Test
+  void theProjectedTokenIsShownByItsClaims() {
+    board.tokenFileUsable(
+        new FederatedClaims("https://issuer", "system:x", List.of("aud"), START, START.plus(HOUR)));
+
+    JsonObject pod = status().getJsonObject("federatedToken");
+    assertThat(pod.getString("issuer")).isEqualTo("https://issuer");
+    assertThat(pod.getString("subject")).isEqualTo("system:x");
+    assertThat(pod.getString("expiresAt")).isEqualTo("2026-01-02T04:04:05Z");
+  }
+
+  @Test
+  void aProblemOfTheTokenFileIsOneEventUntilItIsOver() {
+    board.tokenFileUnusable("it is empty");
+    board.tokenFileUnusable("it is empty");
+
+    assertThat(eventsNaming("it is empty")).isEqualTo(1);
+    assertThat(status().getJsonObject("federatedToken").getString("problem"))
+        .isEqualTo("it is empty");
+  }
+
+  @Test
+  void onlyTheLastEventsAreKept() {
+    for (int i = 0; i < 2 * RecentEvents.MAX; i++) {
+      exchanged(KEY);
+    }
+
+    assertThat(status().getJsonArray("events")).hasSize(RecentEvents.MAX);
+  }
+
+  private void exchanged(TokenKey key) {
+    Instant now = clock.instant();
+    AccessToken token = new AccessToken("eyJ.secret", now, now.plus(HOUR), Optional.empty());
+    board.on(new CacheEvent.Exchanged(key, token, now.plus(Duration.ofMinutes(45)), Duration.ZERO));
+  }
+
+  private void failed(String hint) {
+    TokenFailure failure =
+        new TokenFailure.Rejected(
+            "invalid_client", 700213, "AADSTS700213: no match", "id", hint, Outlook.LASTING);
+    board.on(
+        new CacheEvent.ExchangeFailed(
+            KEY, failure, Duration.ZERO, clock.instant().plusSeconds(30), false));
+  }
+
+  private JsonObject status() {
+    return new JsonObject(board.json());
+  }
+
+  private JsonObject token() {
+    return status().getJsonArray("tokens").getJsonObject(0);
+  }
+
+  private long eventsNaming(String text) {
+    return status().getJsonArray("events").stream()
+        .filter(each -> ((JsonObject) each).getString("text").equals(text))
+        .count();
+  }
+}

@@ -1,0 +1,44 @@
+"""What each lever of the image's recipe gives: the recipe with that one lever undone."""
+
+import statistics
+
+import process
+import rig
+
+
+def variants(out, jdk25):
+    """Name and recipe. The first is the recipe itself; an AOT cache fits all of them, as the collector is not part of it."""
+    image = rig.image_recipe(out)
+    options = (out / "image/token-broker/jvm.options").read_text().splitlines()
+    kept = [line for line in options if line and not line.startswith("#")]
+
+    def of(name, drop=(), add=(), java=None, aot=True):
+        command = [java or image.command[0]]
+        command += [line for line in kept if not line.startswith(tuple(drop))] if drop else kept
+        command += [image.command[2]] if aot else []
+        return rig.Recipe(name, [*command, *add, *image.command[-2:]], image.environment)
+
+    return [of("the recipe"),
+            of("no AOT cache", aot=False),
+            of("the full JDK instead of jlink", java=f"{jdk25}/bin/java", aot=False),
+            of("no fixed address for the AOT cache", drop=["-XX:ArchiveRelocationMode"]),
+            of("G1 and the default heap", drop=["-XX:+UseSerialGC", "-Xm", "-XX:M"], add=["-XX:+UseG1GC"]),
+            of("C1 only", add=["-XX:TieredStopAtLevel=1"]),
+            of("without the Netty properties", drop=["-Dio.netty"]),
+            of("without the Vert.x properties", drop=["-Dvertx"]),
+            of("no trimming of the native heap", drop=["-XX:TrimNativeHeapInterval"]),
+            of("default stacks (1 MB)", drop=["-Xss"])]
+
+
+def measure(out, jdk25, pod, runs):
+    taken = {}
+    for _ in range(runs):
+        for recipe in variants(out, jdk25):
+            with rig.broker(recipe, pod, prefetch=None) as (broker, start):
+                ready = (rig.wait_for(recipe.name, rig.is_ready) - start) * 1000
+                idle = process.memory(broker.pid)
+                rig.wait_for("token", rig.token_is_there)
+                used = process.memory(broker.pid)
+            taken.setdefault(recipe.name, []).append(
+                (ready, idle["RSS"], idle["private"], used["RSS"], used["private"]))
+    return {name: [statistics.median(column) for column in zip(*rows)] for name, rows in taken.items()}
