@@ -13,7 +13,7 @@ if module == "pyodbc":
     # The driver that mssql-python-odbc carries, through pyodbc and unixODBC.
     libraries = "lib/python3*/site-packages/mssql_python_odbc/libs/linux/debian_ubuntu/*/lib/libmsodbcsql*"
     driver, distribution = {"Driver": glob.glob(os.path.join(sys.prefix, libraries))[0]}, "mssql-python-odbc"
-print("version", version(distribution))
+print("version", version(distribution), flush=True)
 
 settings = {
     "Server": "tcp:127.0.0.1," + os.environ["SQL_PORT"],

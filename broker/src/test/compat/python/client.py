@@ -40,5 +40,5 @@ def msal():
     return answer["access_token"]
 
 
-print("version", version("msal" if library == "msal" else "azure-identity"))
+print("version", version("msal" if library == "msal" else "azure-identity"), flush=True)
 print({"azure-identity": azure_identity, "default": default, "msal": msal}[library]())

@@ -7,8 +7,6 @@ import dev.tokenbroker.BrokerProcess;
 import dev.tokenbroker.Pod;
 import dev.tokenbroker.emulator.Fault;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,17 +65,19 @@ class BehavioursIT {
   @ParameterizedTest
   @MethodSource("clients")
   void aBrokerThatStartsThreeSecondsLate(CompatClient client) throws Exception {
-    int port = freePort();
-    ClientProcess process = start(client, port, CompatClient.VAULT);
-    boolean waits = process.keepsOnFor(LATE_SECONDS);
-    BrokerProcess broker = serve(port);
-    try {
-      ClientProcess.Ended ended = process.await();
-      assertThat(waits).as(ended.err()).isNotEqualTo(NEEDS_THE_BROKER_FIRST.contains(client));
-      assertThat(ended.exitCode() == 0).as(ended.err()).isEqualTo(waits);
-      note(client, "1. the broker starts 3 s late", waits ? RETRIES : "fails at once");
-    } finally {
-      broker.close();
+    try (BrokerProcess broker = serve();
+        LateDoor door = new LateDoor(broker.listenPort())) {
+      ClientProcess process = start(client, door.port(), CompatClient.VAULT);
+      if (NEEDS_THE_BROKER_FIRST.contains(client)) {
+        assertThat(process.await().exitCode()).isNotZero();
+        note(client, "1. the broker starts 3 s late", "fails at once");
+      } else {
+        assertThat(process.keepsOnFor(LATE_SECONDS)).isTrue();
+        door.open();
+        ClientProcess.Ended ended = process.await();
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        note(client, "1. the broker starts 3 s late", RETRIES);
+      }
     }
   }
 
@@ -103,7 +103,7 @@ class BehavioursIT {
   void anAnswer400EndsItAtOnceAndShowsTheCause(CompatClient client) throws Exception {
     String resource = "https://nowhere.example.org";
     pod.entra().forget(resource);
-    try (BrokerProcess broker = serve(0)) {
+    try (BrokerProcess broker = serve()) {
       ClientProcess.Ended ended = start(client, broker.listenPort(), resource).await();
 
       assertThat(ended.exitCode()).isNotZero();
@@ -115,7 +115,7 @@ class BehavioursIT {
 
   private void refused(CompatClient client, String moment, String outcome, String cause)
       throws Exception {
-    try (BrokerProcess broker = serve(0)) {
+    try (BrokerProcess broker = serve()) {
       ClientProcess.Ended ended = start(client, broker.listenPort(), CompatClient.VAULT).await();
 
       RequestCounts asked = asked(broker);
@@ -141,10 +141,8 @@ class BehavioursIT {
         Reach.IDENTITY_ENDPOINT.variables(printed));
   }
 
-  private BrokerProcess serve(int port) {
-    Map<String, String> settings = pod.environment();
-    settings.put("BROKER_LISTEN", "127.0.0.1:" + port);
-    return BrokerProcess.serve(BrokerProcess.thisJava(), settings);
+  private BrokerProcess serve() {
+    return BrokerProcess.serve(BrokerProcess.thisJava(), pod.environment());
   }
 
   private static RequestCounts asked(BrokerProcess broker) throws Exception {
@@ -153,11 +151,5 @@ class BehavioursIT {
 
   private static void note(CompatClient client, String moment, String does) {
     Report.SHARED.behaviour(client.name(), moment, does);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

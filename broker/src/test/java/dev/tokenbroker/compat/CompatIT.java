@@ -89,7 +89,8 @@ class CompatIT {
     RequestCounts before = rig.asked();
     ClientProcess.Ended ended =
         rig.run(
-            Installed.command(client, selection), reach.variables(rig.printed(reach.family(client))));
+            Installed.command(client, selection),
+            reach.variables(rig.printed(reach.family(client))));
     RequestCounts asked = rig.asked().since(before);
 
     Case tried = new Case(client, reach, selection);

@@ -60,14 +60,14 @@ final class CompiledClients {
                   "java",
                   "",
                   command(JAVA_CLIENT, "dev.tokenbroker.clients.AzureIdentityApp"))
-              .limited(MSI, NAMED, "Cloud Shell", TAKEN_FOR_CLOUD_SHELL),
+              .limited(MSI, NAMED, "not supported in CLOUD_SHELL", TAKEN_FOR_CLOUD_SHELL),
           new CompatClient(
                   "azure-identity (Java), DefaultAzureCredential",
                   "java",
                   "",
                   command(JAVA_CLIENT, "dev.tokenbroker.clients.DefaultAzureApp"))
               .naming(SYSTEM, CLIENT_ID, RESOURCE_ID)
-              .limited(MSI, NAMED, "Cloud Shell", TAKEN_FOR_CLOUD_SHELL)
+              .limited(MSI, NAMED, "ManagedIdentityCredential is unavailable", TAKEN_FOR_CLOUD_SHELL)
               .remarked(PAST_THE_BROKER),
           new CompatClient(
                   "msal4j (Java)",

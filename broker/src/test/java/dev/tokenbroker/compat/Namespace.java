@@ -22,7 +22,8 @@ final class Namespace implements AutoCloseable {
 
   /** Makes one in which 169.254.169.254:80 leads to the port. */
   static Namespace redirecting(int port) {
-    Namespace namespace = new Namespace("broker-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet());
+    Namespace namespace =
+        new Namespace("broker-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet());
     run("ip", "netns", "add", namespace.name);
     namespace.inside("ip", "link", "set", "lo", "up");
     // Without the source address a connection would hang: loopback is the only interface.

@@ -139,7 +139,8 @@ class RecipesIT {
     }
   }
 
-  private static ClientProcess.Ended run(Map<String, String> more, String... command) throws Exception {
+  private static ClientProcess.Ended run(Map<String, String> more, String... command)
+      throws Exception {
     Map<String, String> printed = rig.printed("all");
     Map<String, String> variables = new HashMap<>(Reach.IDENTITY_ENDPOINT.variables(printed));
     variables.putAll(Reach.POD_IDENTITY_HOST.variables(printed));

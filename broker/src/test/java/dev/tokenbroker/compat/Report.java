@@ -48,7 +48,8 @@ final class Report {
     record(tried, Result.IGNORED, ended, asked);
   }
 
-  private synchronized void record(Case tried, Result result, ClientProcess.Ended ended, RequestCounts asked) {
+  private synchronized void record(
+      Case tried, Result result, ClientProcess.Ended ended, RequestCounts asked) {
     results.put(tried, result);
     ended.version().ifPresent(version -> versions.put(tried.client(), version));
     dialects.put(tried, asked.served());
@@ -110,6 +111,7 @@ final class Report {
     return passed + " of " + (all.size() - limited);
   }
 
+  /** Why the client does less by this way than it could. */
   String remarks(CompatClient client, Reach reach) {
     if (missing.containsKey(client)) {
       return missing.get(client);

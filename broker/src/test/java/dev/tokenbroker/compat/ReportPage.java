@@ -1,10 +1,10 @@
 package dev.tokenbroker.compat;
 
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** docs/compatibility.md: an overview, the lines to copy, and each client by each way. */
 final class ReportPage {
@@ -23,6 +23,12 @@ final class ReportPage {
 
       """;
 
+  private static final String REDIRECT_ONLY =
+      """
+      They ask 169.254.169.254 whatever they are told; [kubernetes.md](kubernetes.md#redirection) says how a pod leads that address to the broker.
+
+      """;
+
   private final Report report;
   private final StringBuilder page = new StringBuilder(HEAD);
 
@@ -32,12 +38,12 @@ final class ReportPage {
 
   String text() {
     overview();
-    Clients.ALL.stream()
-        .collect(Collectors.groupingBy(CompatClient::family))
-        .entrySet()
-        .stream()
-        .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
-        .forEach(each -> family(each.getKey(), each.getValue()));
+    Map<String, List<CompatClient>> families = new LinkedHashMap<>();
+    for (CompatClient client : Clients.ALL) {
+      String family = client.followsNothing() ? "" : client.family();
+      families.computeIfAbsent(family, key -> new ArrayList<>()).add(client);
+    }
+    families.forEach(this::family);
     behaviours();
     return page.toString();
   }
@@ -57,20 +63,39 @@ final class ReportPage {
   }
 
   private void family(String family, List<CompatClient> clients) {
-    page.append("\n## `--for ").append(family).append("`\n\n```\n");
-    page.append(PrintedVariables.lines(family)).append("```\n\n");
+    page.append(
+        switch (family) {
+          case "python" -> "\n## Python\n\n";
+          case "js" -> "\n## JavaScript\n\n";
+          case "go" -> "\n## Go\n\n";
+          case "java" -> "\n## Java\n\n";
+          case "az" -> "\n## azure-cli\n\n";
+          default -> "\n## Clients that follow no variable\n\n" + REDIRECT_ONLY;
+        });
+    if (!family.isEmpty()) {
+      page.append("`token-broker env --for ").append(family).append("`:\n\n```sh\n");
+      page.append(PrintedVariables.lines(family)).append("```\n\n");
+    }
     page.append("| client | version | variables | dialect | result | remarks |\n");
     page.append("| --- | --- | --- | --- | --- | --- |\n");
     for (CompatClient client : clients) {
       for (Reach reach : Reach.values()) {
-        String remarks = (client.remark() + " " + report.remarks(client, reach)).strip();
-        row(
-            client.name(),
-            report.version(client),
-            List.of(
-                reach.title, report.dialect(client, reach), report.result(client, reach), remarks));
+        if (!client.cases(reach).isEmpty()) {
+          way(client, reach);
+        }
       }
     }
+  }
+
+  private void way(CompatClient client, Reach reach) {
+    String own = reach == Reach.ENV ? client.remark() : "";
+    List<String> cells =
+        List.of(
+            reach.title,
+            report.dialect(client, reach),
+            report.result(client, reach),
+            (own + " " + report.remarks(client, reach)).strip());
+    row(client.name(), report.version(client), cells);
   }
 
   private void behaviours() {

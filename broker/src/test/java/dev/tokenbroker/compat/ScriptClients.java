@@ -33,7 +33,15 @@ final class ScriptClients {
                   "python",
                   command(PYTHON_CLIENT, "azure-identity"))
               .limited(
-                  Set.of(CLOUD_SHELL), NAMED, "for cloud shell managed identity", CLOUD_SHELL_ONE),
+                  Set.of(CLOUD_SHELL),
+                  Set.of(CLIENT_ID),
+                  "client_id should not be set for cloud shell",
+                  CLOUD_SHELL_ONE)
+              .limited(
+                  Set.of(CLOUD_SHELL),
+                  NOT_BY_CLIENT_ID,
+                  "identity_config must not contain",
+                  CLOUD_SHELL_ONE),
           new CompatClient(
                   "azure-identity (Python), DefaultAzureCredential",
                   "python",
@@ -61,7 +69,7 @@ final class ScriptClients {
                   "node",
                   command(NODE_CLIENT, "default"))
               .naming(SYSTEM, CLIENT_ID)
-              .limited(Set.of(CLOUD_SHELL), NAMED, "not supported for CloudShell", CLOUD_SHELL_ONE)
+              .limited(Set.of(CLOUD_SHELL), NAMED, "ChainedTokenCredential authentication failed", CLOUD_SHELL_ONE)
               .remarked(PAST_THE_BROKER),
           new CompatClient("@azure/msal-node", "js", "node", command(NODE_CLIENT, "msal"))
               .limited(

@@ -35,7 +35,7 @@ final class SqlClients {
   static final List<CompatClient> ALL =
       List.of(
           jdbc("mssql-jdbc 13, ActiveDirectoryMSI", "", "{classpath}")
-              .limited(MSI, NAMED, "Cloud Shell", TAKEN_FOR_CLOUD_SHELL),
+              .limited(MSI, NAMED, "not supported in CLOUD_SHELL", TAKEN_FOR_CLOUD_SHELL),
           jdbc("mssql-jdbc 11, ActiveDirectoryMSI", "mssql-11", "{clients}/mssql-11/*:{classpath}")
               .ignoring(CLOUD_SHELL, POD_IDENTITY_HOST),
           new CompatClient(
@@ -44,7 +44,6 @@ final class SqlClients {
                   "odbc",
                   command(ODBC, "pyodbc"))
               .asking(DATABASE)
-              .ignoring(ENV)
               .limited(
                   Set.of(REDIRECT),
                   Set.of(CLIENT_ID, RESOURCE_ID),
