@@ -21,6 +21,7 @@ func main() {
 	}
 	ask := map[string]func(string, string, string) (string, error){
 		"azidentity": byAzidentity, "default": byDefault, "adal": byAdal,
+		"workload-identity": byWorkloadIdentity,
 	}[library]
 	fmt.Println("version", version(library))
 	token, err := ask(resource, kind, id)
@@ -65,6 +66,16 @@ func byAzidentity(resource, kind, id string) (string, error) {
 
 func byDefault(resource, kind, id string) (string, error) {
 	credential, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return "", err
+	}
+	token, err := credential.GetToken(context.Background(), policy.TokenRequestOptions{Scopes: []string{resource + "/.default"}})
+	return token.Token, err
+}
+
+func byWorkloadIdentity(resource, kind, id string) (string, error) {
+	options := &azidentity.WorkloadIdentityCredentialOptions{DisableInstanceDiscovery: true}
+	credential, err := azidentity.NewWorkloadIdentityCredential(options)
 	if err != nil {
 		return "", err
 	}

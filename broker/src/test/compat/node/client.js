@@ -27,10 +27,16 @@ async function msal() {
   return (await application.acquireToken({ resource })).accessToken;
 }
 
+async function workloadIdentity() {
+  const { WorkloadIdentityCredential } = require("@azure/identity");
+  const credential = new WorkloadIdentityCredential({ disableInstanceDiscovery: true });
+  return (await credential.getToken(resource + "/.default")).token;
+}
+
 const used = library === "msal" ? "@azure/msal-node" : "@azure/identity";
 const manifest = require("path").join(__dirname, "node_modules", used, "package.json");
 console.log("version", JSON.parse(require("fs").readFileSync(manifest)).version);
-({ "azure-identity": azureIdentity, default: byDefault, msal })[library]().then(
+({ "azure-identity": azureIdentity, default: byDefault, msal, "workload-identity": workloadIdentity })[library]().then(
   (token) => console.log(token),
   (error) => {
     console.error(error.message);

@@ -24,5 +24,5 @@ settings = {
     **identity,
     **driver,
 }
-patience = {"timeout": 10} if module == "pyodbc" else {}
+patience = {"timeout": 8} if module == "pyodbc" else {}
 importlib.import_module(module).connect(";".join(name + "=" + value for name, value in settings.items()), **patience)

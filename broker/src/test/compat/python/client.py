@@ -40,5 +40,18 @@ def msal():
     return answer["access_token"]
 
 
+def workload_identity():
+    from azure.identity import WorkloadIdentityCredential
+
+    credential = WorkloadIdentityCredential(disable_instance_discovery=True)
+    return credential.get_token(resource + "/.default").token
+
+
+libraries = {
+    "azure-identity": azure_identity,
+    "default": default,
+    "msal": msal,
+    "workload-identity": workload_identity,
+}
 print("version", version("msal" if library == "msal" else "azure-identity"), flush=True)
-print({"azure-identity": azure_identity, "default": default, "msal": msal}[library]())
+print(libraries[library]())

@@ -11,8 +11,11 @@ import dev.tokenbroker.cache.Prefetch;
 import dev.tokenbroker.cli.ListenException;
 import dev.tokenbroker.cli.RunningBroker;
 import dev.tokenbroker.cli.Version;
+import dev.tokenbroker.config.AuthorityConfig;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
+import dev.tokenbroker.endpoint.AuthorityListener;
+import dev.tokenbroker.endpoint.Outcome;
 import dev.tokenbroker.endpoint.TokenListener;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.status.StatusBoard;
@@ -24,6 +27,8 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,15 +44,16 @@ public final class Broker implements RunningBroker {
   private static final Duration DRAIN = Duration.ofSeconds(20);
 
   private final BrokerConfig config;
+  private final Clock clock;
   private final Vertx vertx;
   private final Context context;
   private final BrokerMetrics metrics = new BrokerMetrics(Version.number());
   private final Readiness readiness = new Readiness(Clock.systemUTC());
   private final ExchangeLog log = new ExchangeLog();
   private final RandomGenerator random = RandomGenerator.getDefault();
-  private final FederatedTokenFile tokenFile;
+  private final Optional<FederatedTokenFile> tokenFile;
   private final IdentityDirectory directory;
-  private final Upstream upstream;
+  private final Issuer upstream;
   private final StatusBoard status;
   private final CachingTokenSource cache;
   private final List<TokenKey> prefetched;
@@ -55,16 +61,18 @@ public final class Broker implements RunningBroker {
   private final List<CacheListener> listeners;
   private final TokenListener listener;
   private final AdminListener admin;
+  private Optional<AuthorityListener.Open> authority = Optional.empty();
   private int listenPort;
   private int adminPort;
 
   private Broker(BrokerConfig config, Clock clock) {
     this.config = config;
+    this.clock = clock;
     vertx = Runtimes.vertx();
     context = vertx.getOrCreateContext();
     directory = Identities.directory(config);
-    tokenFile = new FederatedTokenFile(config.entra().federatedTokenFile(), Clock.systemUTC());
-    upstream = new Upstream(vertx, context, config, tokenFile, clock, random);
+    tokenFile = Issuer.tokenFile(config);
+    upstream = Issuer.of(vertx, context, config, clock, random);
     status =
         new StatusBoard(
             Identities.about(config, Clock.systemUTC().instant()),
@@ -91,7 +99,7 @@ public final class Broker implements RunningBroker {
             Listeners.options(config),
             clock,
             status::json,
-            (dialect, outcome, status) -> metrics.request(dialect, outcome.label()));
+            this::finished);
     HostPort adminListen = config.adminListen();
     admin =
         new AdminListener(
@@ -114,20 +122,43 @@ public final class Broker implements RunningBroker {
 
   private Future<Broker> open() {
     metrics.watch(cache::size, upstream::isResting);
-    metrics.watchExpiryOf(prefetched);
+    metrics.watchTokens(
+        Identities.configured(config, directory),
+        Identities.clientIds(config),
+        cache::forEachWanted);
     readiness.await(prefetched);
     status.show(prefetched);
-    new TokenFileWatch(vertx, tokenFile, readiness, metrics, status).start();
+    tokenFile.ifPresentOrElse(
+        file -> new TokenFileWatch(vertx, file, readiness, metrics, status).start(),
+        readiness::needsNoTokenFile);
+    upstream.announce();
     prefetch.start(config.limits().startupSpread(), random);
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());
     return open(listener.start(), config.endpoint().listen())
         .onSuccess(port -> listenPort = port)
-        .compose(port -> open(admin.start(), config.adminListen()))
+        .compose(port -> config.authority().map(this::open).orElse(Future.succeededFuture()))
+        // Last: whoever is told that the broker is ready finds all the rest.
+        .compose(opened -> open(admin.start(), config.adminListen()))
         .onSuccess(port -> adminPort = port)
         .map(port -> this);
   }
 
-  private static Future<Integer> open(Future<Integer> listening, HostPort address) {
+  private Future<Void> open(AuthorityConfig wanted) {
+    AuthorityListener local =
+        new AuthorityListener(
+            vertx,
+            cache,
+            directory,
+            new OwnAssertions(vertx, tokenFile.orElseThrow()),
+            LocalAuthority.options(config, wanted),
+            clock,
+            this::finished);
+    return open(local.start(LocalAuthority.certificate(config, wanted)), wanted.listen())
+        .onSuccess(open -> authority = Optional.of(open))
+        .mapEmpty();
+  }
+
+  private static <T> Future<T> open(Future<T> listening, HostPort address) {
     return listening.recover(error -> Future.failedFuture(new ListenException(address, error)));
   }
 
@@ -142,12 +173,20 @@ public final class Broker implements RunningBroker {
   }
 
   @Override
+  public OptionalInt authorityPort() {
+    return authority.map(open -> OptionalInt.of(open.port())).orElse(OptionalInt.empty());
+  }
+
+  @Override
   public Future<Void> drain() {
     Promise<Void> drained = Promise.promise();
     context.runOnContext(
         nothing -> {
           readiness.draining();
-          listener.drain(DRAIN).onComplete(done -> stop().onComplete(drained));
+          Future.join(
+                  listener.drain(DRAIN),
+                  authority.map(open -> open.drain(DRAIN)).orElse(Future.succeededFuture()))
+              .onComplete(done -> stop().onComplete(drained));
         });
     return drained.future();
   }
@@ -156,6 +195,10 @@ public final class Broker implements RunningBroker {
   private Future<Void> stop() {
     upstream.close();
     return vertx.close();
+  }
+
+  private void finished(String dialect, Outcome outcome, int status) {
+    metrics.request(dialect, outcome.label());
   }
 
   private void learn(CacheEvent event) {

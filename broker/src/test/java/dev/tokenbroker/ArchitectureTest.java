@@ -31,14 +31,16 @@ class ArchitectureTest {
           Map.entry("token", List.of()),
           Map.entry("assertion", List.of()),
           Map.entry("config", List.of()),
+          Map.entry("certificate", List.of()),
           Map.entry("identity", List.of("token", "config")),
           Map.entry("exchange", List.of("assertion", "token")),
           Map.entry("cache", List.of("token")),
-          Map.entry("endpoint", List.of("token", "identity")),
+          Map.entry("endpoint", List.of("token", "identity", "certificate")),
           Map.entry("admin", List.of("cache", "token")),
           Map.entry("status", List.of("assertion", "cache", "token")),
-          Map.entry("inject", List.of("config")),
+          Map.entry("laptop", List.of("token")),
           Map.entry("doctor", List.of("assertion", "config", "exchange", "token")),
+          Map.entry("inject", List.of("config", "certificate")),
           Map.entry("migrate", List.of("config", "inject")));
 
   /** What only some rooms may know. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,12 +20,16 @@ public final class BrokerProcess implements AutoCloseable {
 
   private static final Pattern ADDRESSES =
       Pattern.compile("127\\.0\\.0\\.1:(\\d+).*127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern AUTHORITY =
+      Pattern.compile("as authority on https://localhost:(\\d+)");
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
-  private final List<String> log = new ArrayList<>();
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final StringBuilder printed = new StringBuilder();
   private int listenPort;
   private int adminPort;
+  private int authorityPort;
 
   private BrokerProcess(Process process) {
     this.process = process;
@@ -48,6 +53,26 @@ public final class BrokerProcess implements AutoCloseable {
       List<String> prefix, Path java, Map<String, String> environment) {
     BrokerProcess broker = new BrokerProcess(start(prefix, java, environment, List.of()));
     broker.awaitStart();
+    return broker;
+  }
+
+  /** Starts {@code dev} with these options, and waits until it has printed all it has to say. */
+  public static BrokerProcess dev(Map<String, String> environment, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("dev"));
+    arguments.addAll(List.of(options));
+    BrokerProcess broker = new BrokerProcess(start(List.of(), thisJava(), environment, arguments));
+    broker.awaitStart();
+    try {
+      BufferedReader out = broker.process.inputReader(StandardCharsets.UTF_8);
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        broker.printed.append(line).append('\n');
+        if (line.startsWith("# Ctrl-C")) {
+          break;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return broker;
   }
 
@@ -95,6 +120,8 @@ public final class BrokerProcess implements AutoCloseable {
         if (matcher.find()) {
           listenPort = Integer.parseInt(matcher.group(1));
           adminPort = Integer.parseInt(matcher.group(2));
+          Matcher authority = AUTHORITY.matcher(line);
+          authorityPort = authority.find() ? Integer.parseInt(authority.group(1)) : 0;
           Thread drain = new Thread(() -> drain(reader), "broker-log");
           drain.setDaemon(true);
           drain.start();
@@ -121,6 +148,21 @@ public final class BrokerProcess implements AutoCloseable {
 
   public int adminPort() {
     return adminPort;
+  }
+
+  /** What it has logged so far. */
+  public String log() {
+    return String.join("\n", log);
+  }
+
+  /** What {@code dev} printed to standard output. */
+  public String printed() {
+    return printed.toString();
+  }
+
+  /** The port of the authority on loopback; 0 if there is none. */
+  public int authorityPort() {
+    return authorityPort;
   }
 
   /** SIGTERM, as Kubernetes sends it; returns the exit code. */

@@ -11,7 +11,15 @@ final class RequestCounters {
 
   static final List<String> DIALECTS =
       List.of(
-          "imds", "app_service", "msi_secret", "cloud_shell", "node", "instance", "status", "none");
+          "imds",
+          "app_service",
+          "msi_secret",
+          "cloud_shell",
+          "node",
+          "instance",
+          "authority",
+          "status",
+          "none");
   static final List<String> OUTCOMES =
       List.of(
           "served",

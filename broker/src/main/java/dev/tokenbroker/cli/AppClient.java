@@ -1,6 +1,7 @@
 package dev.tokenbroker.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +24,11 @@ enum AppClient {
   AZ(true, true, false, false),
   /** The azurerm provider has variables of its own. */
   TERRAFORM(false, false, false, true),
-  /** Whatever runs in the container. */
+  /** az with {@code --federated-token}, by the authority on loopback. */
+  AZ_FEDERATED,
+  /** The workload identity credentials of the SDKs, by the authority on loopback. */
+  WORKLOAD_IDENTITY,
+  /** Whatever runs in the container and asks for a managed identity. */
   ALL(true, true, true, true);
 
   private static final String DIRECT = "127.0.0.1,localhost,169.254.169.254";
@@ -33,6 +38,10 @@ enum AppClient {
   private final boolean podIdentity;
   private final boolean terraform;
 
+  AppClient() {
+    this(false, false, false, false);
+  }
+
   AppClient(boolean appService, boolean msi, boolean podIdentity, boolean terraform) {
     this.appService = appService;
     this.msi = msi;
@@ -40,13 +49,26 @@ enum AppClient {
     this.terraform = terraform;
   }
 
-  /**
-   * The variables, in the order to print them.
-   *
-   * @param url the broker, {@code http://host:port}
-   * @param secret what the app must show
-   */
-  Map<String, String> variables(String url, String secret) {
+  /** The variables, in the order to print them. */
+  Map<String, String> variables(BrokerAddress broker) {
+    Map<String, String> variables =
+        switch (this) {
+          case AZ_FEDERATED -> AuthorityClient.az(broker);
+          case WORKLOAD_IDENTITY -> AuthorityClient.workloadIdentity(broker);
+          default -> managedIdentity(broker.url(), broker.secret());
+        };
+    // A proxy in the app's environment would otherwise be asked for 127.0.0.1 (JS and Python do).
+    variables.put("NO_PROXY", DIRECT);
+    variables.put("no_proxy", DIRECT);
+    return variables;
+  }
+
+  /** What must be run once, with the variables set; most clients need nothing. */
+  List<String> commands(BrokerAddress broker) {
+    return this == AZ_FEDERATED ? AuthorityClient.azCommands(broker) : List.of();
+  }
+
+  private Map<String, String> managedIdentity(String url, String secret) {
     Map<String, String> variables = new LinkedHashMap<>();
     if (appService) {
       variables.put("IDENTITY_ENDPOINT", url + "/msi/token");
@@ -63,9 +85,6 @@ enum AppClient {
       variables.put("ARM_USE_MSI", "true");
       variables.put("ARM_MSI_ENDPOINT", url + "/metadata/identity/oauth2/token");
     }
-    // A proxy in the app's environment would otherwise be asked for 127.0.0.1 (JS and Python do).
-    variables.put("NO_PROXY", DIRECT);
-    variables.put("no_proxy", DIRECT);
     return variables;
   }
 }

@@ -1,7 +1,9 @@
 package dev.tokenbroker.cli;
 
 import dev.tokenbroker.config.HostPort;
+import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Settings;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,13 @@ final class EnvCommand {
   /** What to show a broker that takes any value. */
   private static final String ANY_SECRET = "token-broker";
 
+  private static final String DEFAULT_LISTEN = Settings.LISTEN.fallback().orElseThrow();
+
+  /** The authority is off by default; these are what our charts and examples turn it on with. */
+  private static final String DEFAULT_AUTHORITY_LISTEN = "127.0.0.1:16927";
+
+  private static final String DEFAULT_CA_FILE = "/run/token-broker/ca/ca.pem";
+
   private final Terminal terminal;
 
   EnvCommand(Terminal terminal) {
@@ -22,41 +31,63 @@ final class EnvCommand {
   }
 
   ExitCode run(Command.Env command) {
-    Optional<String> secret = setting("BROKER_IDENTITY_HEADER");
-    Optional<String> url = url(command.listen());
-    if (url.isEmpty()) {
+    Optional<BrokerAddress> broker = broker(command.listen());
+    if (broker.isEmpty()) {
       terminal.err().println("env: the listen address must be " + Settings.LISTEN.expected());
       return ExitCode.USAGE;
     }
-    Map<String, String> variables =
-        command.client().variables(url.get(), secret.orElse(ANY_SECRET));
-    terminal.out().print(EnvText.of(command.output(), variables, secret.isPresent()));
+    AppClient client = command.client();
+    terminal
+        .out()
+        .print(
+            EnvText.of(
+                command.output(),
+                client.variables(broker.get()),
+                client.commands(broker.get()),
+                setting(Settings.IDENTITY_HEADER).isPresent()));
     return ExitCode.OK;
   }
 
   /** What leads every client to this broker, and the secret if there is one; empty if misset. */
   Map<String, String> wanted() {
-    Optional<String> secret = setting("BROKER_IDENTITY_HEADER");
     Map<String, String> wanted = new LinkedHashMap<>();
-    url(Optional.empty())
-        .ifPresent(url -> wanted.putAll(AppClient.ALL.variables(url, secret.orElse(ANY_SECRET))));
-    if (secret.isEmpty()) {
+    broker(Optional.empty()).ifPresent(it -> wanted.putAll(AppClient.ALL.variables(it)));
+    if (setting(Settings.IDENTITY_HEADER).isEmpty()) {
       wanted.keySet().removeAll(EnvText.SECRETS);
     }
     return wanted;
   }
 
-  private Optional<String> url(Optional<String> given) {
-    String listen =
-        given
-            .or(() -> setting("BROKER_LISTEN"))
-            .orElseGet(() -> Settings.LISTEN.fallback().orElseThrow());
+  /** Where it listens, as the environment or the option says; nothing if that is no address. */
+  private Optional<BrokerAddress> broker(Optional<String> option) {
+    Optional<HostPort> listen = address(Settings.LISTEN, DEFAULT_LISTEN, option);
+    Optional<HostPort> authority =
+        address(Settings.AUTHORITY_LISTEN, DEFAULT_AUTHORITY_LISTEN, option);
+    if (listen.isEmpty() || authority.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new BrokerAddress(
+            "http://" + (isAny(listen.get()) ? loopback(listen.get()) : listen.get()),
+            setting(Settings.IDENTITY_HEADER).orElse(ANY_SECRET),
+            "https://localhost:" + authority.get().port(),
+            caFile()));
+  }
+
+  private Optional<HostPort> address(
+      Setting<HostPort> setting, String fallback, Optional<String> option) {
     try {
-      HostPort address = HostPort.parse(listen);
-      return Optional.of("http://" + (isAny(address) ? loopback(address) : address));
+      return Optional.of(HostPort.parse(option.or(() -> setting(setting)).orElse(fallback)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** None if the operator gave the certificate: then clients trust it already, or he sees to it. */
+  private Optional<Path> caFile() {
+    return setting(Settings.AUTHORITY_CERT_FILE).isPresent()
+        ? Optional.empty()
+        : Optional.of(Path.of(setting(Settings.AUTHORITY_CA_FILE).orElse(DEFAULT_CA_FILE)));
   }
 
   /** An app asks the broker of its own pod, wherever else that one listens. */
@@ -68,7 +99,8 @@ final class EnvCommand {
     return new HostPort("127.0.0.1", address.port());
   }
 
-  private Optional<String> setting(String name) {
-    return Optional.ofNullable(terminal.environment().get(name)).filter(value -> !value.isEmpty());
+  private Optional<String> setting(Setting<?> setting) {
+    return Optional.ofNullable(terminal.environment().get(setting.variables().get(0)))
+        .filter(value -> !value.isEmpty());
   }
 }

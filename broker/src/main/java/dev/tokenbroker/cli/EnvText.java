@@ -1,9 +1,12 @@
 package dev.tokenbroker.cli;
 
 import dev.tokenbroker.cli.Command.EnvOutput;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Variables as text for a shell, for a container's {@code env}, or for a program. */
 final class EnvText {
@@ -12,12 +15,28 @@ final class EnvText {
 
   private EnvText() {}
 
-  static String of(EnvOutput output, Map<String, String> variables, boolean secretIsSet) {
+  /**
+   * The text.
+   *
+   * @param commands to run once, with the variables set: lines for the shell, a comment in YAML, an
+   *     array "commands" in JSON
+   */
+  static String of(
+      EnvOutput output, Map<String, String> variables, List<String> commands, boolean secretIsSet) {
     return switch (output) {
-      case SHELL -> shell(variables);
-      case YAML -> yaml(variables, secretIsSet);
-      case JSON -> json(variables);
+      case SHELL -> shell(variables) + lines("", commands);
+      case POWERSHELL -> powershell(variables) + lines("", commands);
+      case YAML -> yaml(variables, secretIsSet) + comment(commands);
+      case JSON -> json(variables, commands);
     };
+  }
+
+  private static String comment(List<String> commands) {
+    return commands.isEmpty() ? "" : "# Then once, in the container:\n" + lines("#   ", commands);
+  }
+
+  private static String lines(String prefix, List<String> commands) {
+    return commands.stream().map(command -> prefix + command + "\n").collect(Collectors.joining());
   }
 
   private static String shell(Map<String, String> variables) {
@@ -28,6 +47,19 @@ final class EnvText {
                 .append(name)
                 .append("='")
                 .append(value.replace("'", "'\\''"))
+                .append("'\n"));
+    return text.toString();
+  }
+
+  /** A single quote within single quotes is doubled there. */
+  private static String powershell(Map<String, String> variables) {
+    StringBuilder text = new StringBuilder();
+    variables.forEach(
+        (name, value) ->
+            text.append("$env:")
+                .append(name)
+                .append(" = '")
+                .append(value.replace("'", "''"))
                 .append("'\n"));
     return text.toString();
   }
@@ -48,9 +80,12 @@ final class EnvText {
     return text.toString();
   }
 
-  private static String json(Map<String, String> variables) {
+  private static String json(Map<String, String> variables, List<String> commands) {
     JsonObject object = new JsonObject();
     variables.forEach(object::put);
+    if (!commands.isEmpty()) {
+      object.put("commands", new JsonArray(commands));
+    }
     return object.encodePrettily() + "\n";
   }
 }

@@ -65,7 +65,7 @@ final class Options {
       return fallback;
     }
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(value.get())) {
+      if (name(constant).equalsIgnoreCase(value.get())) {
         return constant;
       }
     }
@@ -75,11 +75,12 @@ final class Options {
 
   /** {@code json, raw or env}. */
   private static <E extends Enum<E>> String names(Class<E> type) {
-    List<String> names =
-        List.of(type.getEnumConstants()).stream()
-            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-            .toList();
+    List<String> names = List.of(type.getEnumConstants()).stream().map(Options::name).toList();
     int last = names.size() - 1;
     return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,8 +1,10 @@
 package dev.tokenbroker.cli;
 
 import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.Credential;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.IdentityConfig;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /** The one line that says what this broker serves. */
@@ -11,12 +13,20 @@ final class StartLine {
   private StartLine() {}
 
   /** The ports are the open ones: the configuration may have left the choice to the system. */
-  static String of(BrokerConfig config, int listenPort, int adminPort) {
+  static String of(BrokerConfig config, RunningBroker broker) {
     return "serving tokens on "
-        + new HostPort(config.endpoint().listen().host(), listenPort)
+        + new HostPort(config.endpoint().listen().host(), broker.listenPort())
         + ", admin on "
-        + new HostPort(config.adminListen().host(), adminPort)
-        + "; authority "
+        + new HostPort(config.adminListen().host(), broker.adminPort())
+        + authority(broker)
+        + "; "
+        + (config.entra().credential() instanceof Credential.FederatedToken token
+            ? of(config, token)
+            : "tokens of your az login; prefetch " + prefetch(config));
+  }
+
+  private static String of(BrokerConfig config, Credential.FederatedToken token) {
+    return "authority "
         + config.entra().authority()
         + config.entra().tokenProxy().map(p -> " through token proxy " + p.url()).orElse("")
         + config.entra().proxy().map(proxy -> " through proxy " + proxy.address()).orElse("")
@@ -28,7 +38,13 @@ final class StartLine {
         + "; prefetch "
         + prefetch(config)
         + "; token file "
-        + config.entra().federatedTokenFile();
+        + token.file();
+  }
+
+  /** By the name that clients must use. */
+  private static String authority(RunningBroker broker) {
+    OptionalInt port = broker.authorityPort();
+    return port.isPresent() ? ", as authority on https://localhost:" + port.getAsInt() : "";
   }
 
   private static String identity(IdentityConfig identity) {

@@ -140,6 +140,51 @@ public final class Settings {
           "Certificates to trust for Entra beside the system's roots.",
           PemCertificates::check);
 
+  public static final Setting<HostPort> AUTHORITY_LISTEN =
+      Setting.of(
+          "BROKER_AUTHORITY_LISTEN",
+          "authority.listen",
+          Optional.empty(),
+          "a loopback host:port, such as 127.0.0.1:16927",
+          "Where an Entra authority answers on loopback: docs/az.md.",
+          HostPort::parse);
+
+  public static final Setting<Path> AUTHORITY_CA_FILE =
+      Setting.of(
+          "BROKER_AUTHORITY_CA_FILE",
+          "authority.caFile",
+          Optional.empty(),
+          "the path of a file to write, in a folder that the apps can read",
+          "Where to write the CA of the authority, for the apps.",
+          Path::of);
+
+  public static final Setting<Path> AUTHORITY_STATE_FILE =
+      Setting.of(
+          "BROKER_AUTHORITY_STATE_FILE",
+          "authority.stateFile",
+          Optional.empty(),
+          "the path of a file to write, in a folder of the broker alone",
+          "Where to keep the authority's certificate and key.",
+          Path::of);
+
+  public static final Setting<Path> AUTHORITY_CERT_FILE =
+      Setting.of(
+          "BROKER_AUTHORITY_CERT_FILE",
+          "authority.certFile",
+          Optional.empty(),
+          "the path of a PEM certificate for localhost",
+          "A certificate of your own for the authority.",
+          Path::of);
+
+  public static final Setting<Path> AUTHORITY_KEY_FILE =
+      Setting.of(
+          "BROKER_AUTHORITY_KEY_FILE",
+          "authority.keyFile",
+          Optional.empty(),
+          "the path of its PEM key",
+          "The key of that certificate.",
+          Path::of);
+
   public static final Setting<Boolean> INSTANCE_METADATA =
       Setting.of(
           "BROKER_INSTANCE_METADATA",
@@ -327,6 +372,11 @@ public final class Settings {
           ALLOWED_UIDS,
           PREFETCH,
           CA_FILE,
+          AUTHORITY_LISTEN,
+          AUTHORITY_CA_FILE,
+          AUTHORITY_STATE_FILE,
+          AUTHORITY_CERT_FILE,
+          AUTHORITY_KEY_FILE,
           INSTANCE_METADATA,
           LOG_FORMAT,
           LOG_LEVEL,

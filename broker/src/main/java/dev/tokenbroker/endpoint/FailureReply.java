@@ -28,7 +28,7 @@ final class FailureReply {
   static Refusal of(TokenFailure failure) {
     if (failure instanceof TokenFailure.Rejected rejected) {
       return Refusal.of(400, Outcome.REJECTED, rejected.error(), describe(rejected))
-          .correlatedBy(rejected.correlationId());
+          .ofEntra(rejected.aadsts(), rejected.correlationId());
     }
     if (failure instanceof TokenFailure.Throttled throttled) {
       return Refusal.of(429, Outcome.THROTTLED, "too_many_requests", throttled.message())

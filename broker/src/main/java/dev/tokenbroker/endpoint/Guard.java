@@ -17,10 +17,6 @@ final class Guard {
   private static final Optional<Refusal> PASS = Optional.empty();
   private static final Optional<Refusal> REMOTE =
       Optional.of(Refusal.guarded("Tokens are given to callers in the same pod only"));
-  private static final Optional<Refusal> HOST =
-      Optional.of(
-          Refusal.guarded(
-              "The Host header must be there once and name 169.254.169.254 or localhost"));
   private static final Optional<Refusal> PROXIED =
       Optional.of(Refusal.guarded("Requests that came through a proxy are not answered"));
 
@@ -32,11 +28,15 @@ final class Guard {
 
   private final boolean allowRemotePeers;
   private final HostNames hostNames;
+  private final Optional<Refusal> wrongHost;
   private final OwnAddresses ownAddresses = new OwnAddresses();
 
   Guard(boolean allowRemotePeers, HostNames hostNames) {
     this.allowRemotePeers = allowRemotePeers;
     this.hostNames = hostNames;
+    this.wrongHost =
+        Optional.of(
+            Refusal.guarded("The Host header must be there once and name " + hostNames.shown()));
   }
 
   /** Why the request is refused; nothing if it may go on. */
@@ -46,11 +46,11 @@ final class Guard {
     }
     List<String> hosts = headers.getAll(HttpHeaders.HOST);
     if (hosts.size() != 1 || !hostNames.allow(hosts.get(0))) {
-      return HOST;
+      return wrongHost;
     }
     // RFC 9112 §3.2.2: the authority of an absolute-form target outranks Host.
     if (target.authority().isPresent() && !hostNames.allow(target.authority().get())) {
-      return HOST;
+      return wrongHost;
     }
     for (CharSequence name : PROXY_HEADERS) {
       if (headers.contains(name)) {

@@ -10,13 +10,28 @@ import java.util.stream.Stream;
  */
 final class HostNames {
 
-  private static final List<String> BUILT_IN =
-      List.of("169.254.169.254", "localhost", "127.0.0.1", "[::1]");
+  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+  private static final List<String> IMDS = List.of("169.254.169.254");
 
   private final List<String> names;
 
+  private HostNames(Stream<String> names) {
+    this.names = names.toList();
+  }
+
+  /** Those of IMDS and of loopback, and more. */
   HostNames(Collection<String> extra) {
-    this.names = Stream.concat(BUILT_IN.stream(), extra.stream()).toList();
+    this(Stream.of(IMDS, LOOPBACK, extra).flatMap(Collection::stream));
+  }
+
+  /** Those of loopback alone. */
+  static HostNames ofLoopback() {
+    return new HostNames(LOOPBACK.stream());
+  }
+
+  /** How a message names the ones that everybody may use. */
+  String shown() {
+    return names.containsAll(IMDS) ? "169.254.169.254 or localhost" : "localhost or 127.0.0.1";
   }
 
   /** Whether this {@code host[:port]} names us; any port, no user information. */

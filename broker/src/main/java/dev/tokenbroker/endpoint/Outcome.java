@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Outcome {
   /** A token was handed out. */
   SERVED,
-  /** The status was shown. */
+  /** The status was shown, or what the authority says about itself. */
   SHOWN,
   /** The answer of the real instance metadata service was passed on. */
   PASSED_ON,

@@ -1,7 +1,9 @@
 package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.Selector;
+import dev.tokenbroker.token.AccessToken;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What every dialect asks in the end.
@@ -10,12 +12,12 @@ import java.util.Optional;
  * @param scope the scope that stands for the resource
  * @param selector the identity it means
  * @param claimsChallenges whether the caller can handle a claims challenge ({@code xms_cc=cp1})
- * @param revoked the hash of a token that the resource has turned away, if there is one
+ * @param revoked tells a token that the resource has turned away, if there is one
  */
 record Question(
     String resource,
     String scope,
     Selector selector,
     boolean claimsChallenges,
-    Optional<TokenHash> revoked)
+    Optional<Predicate<AccessToken>> revoked)
     implements Asked {}

@@ -1,10 +1,12 @@
 package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.Selector;
+import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Reads a {@link Question} from a query or a form. The parameters are those of all dialects taken
@@ -45,7 +47,7 @@ final class QuestionParser {
   private Optional<String> resource = Optional.empty();
   private Selector selector = new Selector.None();
   private boolean claimsChallenges;
-  private Optional<TokenHash> revoked = Optional.empty();
+  private Optional<Predicate<AccessToken>> revoked = Optional.empty();
 
   private QuestionParser() {}
 
@@ -77,7 +79,7 @@ final class QuestionParser {
       return Optional.empty();
     }
     if (pair.nameIs("token_sha256_to_refresh")) {
-      revoked = pair.value().flatMap(TokenHash::parse);
+      revoked = pair.value().flatMap(TokenHash::parse).map(hash -> hash::isOf);
       return revoked.isPresent() ? Optional.empty() : Optional.of(BAD_HASH);
     }
     for (SelectorName known : SELECTOR_NAMES) {
@@ -104,7 +106,7 @@ final class QuestionParser {
     return List.of(capabilities.split(",", -1)).contains("cp1");
   }
 
-  private static boolean isResource(String value) {
+  static boolean isResource(String value) {
     return value.length() <= MAX_VALUE_CHARS && value.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }
 

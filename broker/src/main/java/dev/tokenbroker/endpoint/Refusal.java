@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param outcome what is counted
  * @param error a short code, as in OAuth
  * @param description what is wrong and what to do, in plain words
+ * @param aadsts the AADSTS number, or 0 if these are not Entra's words
  * @param correlationId Entra's, if Entra was asked
  * @param header the one header a status may call for: {@code Retry-After} or {@code Allow}
  */
@@ -18,6 +19,7 @@ record Refusal(
     Outcome outcome,
     String error,
     String description,
+    int aadsts,
     Optional<String> correlationId,
     Optional<Header> header)
     implements Asked {
@@ -25,7 +27,7 @@ record Refusal(
   record Header(String name, String value) {}
 
   static Refusal of(int status, Outcome outcome, String error, String description) {
-    return new Refusal(status, outcome, error, description, Optional.empty(), Optional.empty());
+    return new Refusal(status, outcome, error, description, 0, Optional.empty(), Optional.empty());
   }
 
   /** The request itself is wrong: asking again the same way cannot help. */
@@ -39,6 +41,11 @@ record Refusal(
    */
   static Refusal guarded(String description) {
     return of(403, Outcome.GUARDED, "access_denied", description);
+  }
+
+  /** Wrong in a way that OAuth has a code for (RFC 6749 §5.2). */
+  static Refusal oauth(String error, String description) {
+    return of(400, Outcome.INVALID, error, description);
   }
 
   static Refusal notFound(String description) {
@@ -56,11 +63,13 @@ record Refusal(
     return with(new Header("Retry-After", Long.toString(seconds)));
   }
 
-  Refusal correlatedBy(String id) {
-    return new Refusal(status, outcome, error, description, Optional.of(id), header);
+  /** The same as Entra's own: its number and its correlation id. */
+  Refusal ofEntra(int number, String id) {
+    return new Refusal(status, outcome, error, description, number, Optional.of(id), header);
   }
 
   private Refusal with(Header only) {
-    return new Refusal(status, outcome, error, description, correlationId, Optional.of(only));
+    return new Refusal(
+        status, outcome, error, description, aadsts, correlationId, Optional.of(only));
   }
 }

@@ -16,12 +16,19 @@ final class Replies {
   private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
   private final Observer observer;
+  private final ErrorForm errors;
 
   /** Set by whoever handles the signal, read on the event loop. */
   private volatile boolean draining;
 
+  /** Refuses in the form of the managed identity endpoints. */
   Replies(Observer observer) {
+    this(observer, ErrorBody::of);
+  }
+
+  Replies(Observer observer, ErrorForm errors) {
     this.observer = observer;
+    this.errors = errors;
   }
 
   /** From now on, each answer is the last one on its connection. */
@@ -55,8 +62,8 @@ final class Replies {
     refusal
         .header()
         .ifPresent(header -> request.response().putHeader(header.name(), header.value()));
-    Buffer body = ErrorBody.of(refusal);
-    write(request, dialect, refusal.outcome(), refusal.status(), JSON, body, close);
+    int status = errors.status(refusal);
+    write(request, dialect, refusal.outcome(), status, JSON, errors.body(refusal), close);
   }
 
   private void write(

@@ -21,6 +21,7 @@ final class Router {
   private final RequestTargets targets = new RequestTargets();
   private final Map<String, Route> exact = new HashMap<>();
   private final Map<String, Route> below = new HashMap<>();
+  private Route otherwise = this::notFound;
 
   Router(Guard guard, Replies replies) {
     this.guard = guard;
@@ -37,6 +38,12 @@ final class Router {
   Router onAndBelow(String path, Route route) {
     below.put(path + "/", route);
     return on(path, route);
+  }
+
+  /** Answers on all other paths. */
+  Router otherwise(Route route) {
+    otherwise = route;
+    return this;
   }
 
   void handle(HttpServerRequest request) {
@@ -86,7 +93,7 @@ final class Router {
         return prefix.getValue();
       }
     }
-    return this::notFound;
+    return otherwise;
   }
 
   private void notFound(HttpServerRequest request, RequestTarget target, String body) {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Keeps the bodies of the tokens asked for most recently, so that serving one renders nothing. */
-final class SuccessBodies {
+final class SuccessBodies implements TokenBodies {
 
   /** A body is 2 to 4 KB, held about twice: at most half a megabyte. */
   static final int MAX = 64;
@@ -26,7 +26,8 @@ final class SuccessBodies {
     this.clock = clock;
   }
 
-  Buffer of(TokenKey key, AccessToken token, String resource) {
+  @Override
+  public Buffer of(TokenKey key, AccessToken token, String resource) {
     SuccessBody body = bodies.get(key);
     if (body == null || !body.isFor(token, resource)) {
       body = new SuccessBody(token, key.clientId(), resource, clock.instant());

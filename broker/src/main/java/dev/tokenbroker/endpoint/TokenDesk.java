@@ -34,12 +34,11 @@ final class TokenDesk {
   private final TokenSource source;
   private final IdentityDirectory directory;
   private final IdentitySearch search;
-  private final SuccessBodies bodies;
+  private final TokenBodies bodies;
   private final Replies replies;
   private final PolicyLog log = new PolicyLog();
 
-  TokenDesk(
-      TokenSource source, IdentityDirectory directory, SuccessBodies bodies, Replies replies) {
+  TokenDesk(TokenSource source, IdentityDirectory directory, TokenBodies bodies, Replies replies) {
     this.source = source;
     this.directory = directory;
     this.search = new IdentitySearch(source, directory);
@@ -98,7 +97,7 @@ final class TokenDesk {
     TokenKey key = question.claimsChallenges() ? plain.handlingClaimsChallenges() : plain;
     Future<AccessToken> token =
         question.revoked().isPresent()
-            ? source.tokenInsteadOf(key, question.revoked().get()::isOf)
+            ? source.tokenInsteadOf(key, question.revoked().get())
             : source.token(key);
     if (token.succeeded()) {
       replies.token(request, dialect, bodies.of(key, token.result(), resource));

@@ -2,18 +2,14 @@ package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.token.TokenSource;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -22,18 +18,6 @@ import java.util.function.UnaryOperator;
  * anything else to it.
  */
 public final class TokenListener {
-
-  private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
-  private static final int MAX_HEADER_BYTES = 16 * 1024;
-
-  /** Longer than any caller waits for a token, so that no pending request counts as idle. */
-  private static final Duration IDLE = Duration.ofSeconds(75);
-
-  private static final Refusal LINE_TOO_LONG =
-      Refusal.of(414, Outcome.INVALID, "invalid_request", "The request line is larger than 8 KiB");
-  private static final Refusal HEADERS_TOO_LARGE =
-      Refusal.of(431, Outcome.INVALID, "invalid_request", "The headers are larger than 16 KiB");
-  private static final Refusal MALFORMED = Refusal.invalid("This is not a valid HTTP request");
 
   private final ListenerOptions options;
   private final HttpServer server;
@@ -83,24 +67,14 @@ public final class TokenListener {
             .on(StatusRoute.JSON_PATH, new StatusRoute(status, replies));
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
     this.server =
-        vertx
-            .createHttpServer(serverOptions())
-            .connectionHandler(new ConnectionCap(options.maxConnections())::accept)
-            .invalidRequestHandler(this::refuseMalformed)
-            .requestHandler(
-                options.allowedUids().isEmpty()
-                    ? router::handle
-                    : new UidGate(vertx, options.allowedUids(), router::handle, replies));
-  }
-
-  private static HttpServerOptions serverOptions() {
-    return new HttpServerOptions()
-        .setHttp2ClearTextEnabled(false)
-        .setHandle100ContinueAutomatically(true)
-        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-        .setMaxHeaderSize(MAX_HEADER_BYTES)
-        .setIdleTimeout((int) IDLE.toSeconds())
-        .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        BoundedServer.of(
+            vertx,
+            new HttpServerOptions(),
+            options.maxConnections(),
+            options.allowedUids().isEmpty()
+                ? router::handle
+                : new UidGate(vertx, options.allowedUids(), router::handle, replies),
+            replies);
   }
 
   /** Opens the listener and tells the port it got; fails if the address cannot be had. */
@@ -118,14 +92,5 @@ public final class TokenListener {
     return server
         .shutdown(atMost)
         .onComplete(down -> instanceMetadata.ifPresent(InstanceMetadata::close));
-  }
-
-  private void refuseMalformed(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    Refusal refusal =
-        cause instanceof TooLongHttpLineException
-            ? LINE_TOO_LONG
-            : cause instanceof TooLongHttpHeaderException ? HEADERS_TOO_LARGE : MALFORMED;
-    replies.refuseAndClose(request, refusal);
   }
 }

@@ -4,12 +4,14 @@ import io.vertx.core.net.TrustOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * addition; or only those that AKS gives for the token proxy. The certificates are read again each
  * time, and while a rotation leaves them empty, missing or broken, the old ones stay.
  */
-final class TrustedRoots {
+public final class TrustedRoots {
 
   private static final Logger LOG = Logger.getLogger(TrustedRoots.class.getName());
 
@@ -66,6 +68,24 @@ final class TrustedRoots {
       LOG.log(Level.FINE, "the old trusted roots stay, since the new ones cannot be used", e);
     }
     return made.orElseThrow().trust();
+  }
+
+  /**
+   * The system's roots, then those of the file.
+   *
+   * @throws IllegalStateException if the file cannot be read or holds no certificates
+   */
+  public static List<X509Certificate> all(Optional<Path> caFile) {
+    try {
+      List<X509Certificate> roots = new ArrayList<>(systemRoots());
+      if (caFile.isPresent()) {
+        certificates(PemSource.file(caFile.get()).read())
+            .forEach(root -> roots.add((X509Certificate) root));
+      }
+      return roots;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("Cannot read the trusted roots: " + e.getMessage(), e);
+    }
   }
 
   private TrustManagerFactory factory(String pem) throws GeneralSecurityException, IOException {

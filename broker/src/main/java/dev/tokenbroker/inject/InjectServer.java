@@ -1,5 +1,7 @@
 package dev.tokenbroker.inject;
 
+import dev.tokenbroker.certificate.CertificateWatch;
+import dev.tokenbroker.certificate.ServerCertificate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -9,8 +11,6 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The mutating admission webhook, over TLS. It answers:
@@ -23,23 +23,17 @@ import java.util.logging.Logger;
  */
 public final class InjectServer {
 
-  private static final Logger LOG = Logger.getLogger(InjectServer.class.getName());
-
   /** The API server waits at most five seconds for us. */
   private static final long DRAIN_SECONDS = 5;
 
-  private final Vertx vertx;
   private final InjectServerOptions options;
   private final HttpServer server;
   private final InjectMetrics metrics = new InjectMetrics();
   private final ReviewHandler reviews;
-  private ServerCertificate certificate;
-  private long reloadTimer;
+  private final CertificateWatch certificate;
 
   private InjectServer(Vertx vertx, InjectServerOptions options, ServerCertificate certificate) {
-    this.vertx = vertx;
     this.options = options;
-    this.certificate = certificate;
     this.reviews = new ReviewHandler(new Injection(options.injection()), metrics);
     this.server =
         vertx.createHttpServer(
@@ -51,6 +45,12 @@ public final class InjectServer {
                 .setUseAlpn(true)
                 .setKeyCertOptions(certificate.keyCert()));
     server.requestHandler(this::route);
+    this.certificate =
+        new CertificateWatch(
+            vertx,
+            () -> read(options),
+            certificate,
+            found -> server.updateSSLOptions(sslOptions(found)));
   }
 
   /**
@@ -72,7 +72,7 @@ public final class InjectServer {
 
   /** Answers what is under way, then stops. */
   public Future<Void> drain() {
-    vertx.cancelTimer(reloadTimer);
+    certificate.stop();
     return server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -83,7 +83,7 @@ public final class InjectServer {
    * @return whether there is a new certificate; never fails
    */
   Future<Boolean> reload() {
-    return vertx.executeBlocking(() -> read(options)).compose(this::replace).recover(this::keep);
+    return certificate.look();
   }
 
   private Future<InjectServer> listen() {
@@ -91,28 +91,13 @@ public final class InjectServer {
         .listen(options.port(), options.host())
         .map(
             listening -> {
-              reloadTimer =
-                  vertx.setPeriodic(options.reloadInterval().toMillis(), timer -> reload());
+              certificate.start(options.reloadInterval());
               return this;
             });
   }
 
   private static ServerCertificate read(InjectServerOptions options) throws IOException {
     return ServerCertificate.read(options.certificateFile(), options.keyFile());
-  }
-
-  private Future<Boolean> replace(ServerCertificate found) {
-    if (found.equals(certificate)) {
-      return Future.succeededFuture(false);
-    }
-    return server
-        .updateSSLOptions(sslOptions(found))
-        .map(
-            updated -> {
-              certificate = found;
-              LOG.info(() -> "new " + found);
-              return true;
-            });
   }
 
   private static ServerSSLOptions sslOptions(ServerCertificate certificate) {
@@ -122,17 +107,12 @@ public final class InjectServer {
         .setKeyCertOptions(certificate.keyCert());
   }
 
-  private Future<Boolean> keep(Throwable problem) {
-    LOG.log(Level.WARNING, "keeping the old " + certificate, problem);
-    return Future.succeededFuture(false);
-  }
-
   private void route(HttpServerRequest request) {
     String question = request.method() + " " + request.path();
     switch (question) {
       case "POST /mutate" -> reviews.handle(request);
       case "GET /readyz", "GET /livez" -> Replies.text(request, 200, "ok");
-      case "GET /metrics" -> Replies.metrics(request, metrics.text(certificate.expiry()));
+      case "GET /metrics" -> Replies.metrics(request, metrics.text(certificate.served().expiry()));
       default -> Replies.text(request, 404, "not found");
     }
   }

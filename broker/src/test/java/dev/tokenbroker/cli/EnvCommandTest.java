@@ -7,6 +7,7 @@ import dev.tokenbroker.cli.Command.EnvOutput;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,13 @@ class EnvCommandTest {
   @ParameterizedTest
   @EnumSource(AppClient.class)
   void noVariableIsEmptyOrMakesAClientThinkItRunsElsewhere(AppClient client) {
-    Map<String, String> variables = client.variables("http://127.0.0.1:16925", "s");
+    Map<String, String> variables =
+        client.variables(
+            new BrokerAddress(
+                "http://127.0.0.1:16925",
+                "s",
+                "https://localhost:16927",
+                Optional.of(Path.of("/run/ca/ca.pem"))));
 
     assertThat(variables).doesNotContainKeys("IMDS_ENDPOINT", "IDENTITY_SERVER_THUMBPRINT");
     assertThat(variables.values()).noneMatch(String::isBlank);
@@ -66,6 +73,56 @@ class EnvCommandTest {
     run(AppClient.GO, EnvOutput.SHELL, Map.of("BROKER_LISTEN", "0.0.0.0:8080"));
 
     assertThat(out.toString(UTF_8)).contains("MSI_ENDPOINT='http://127.0.0.1:8080/msi/token'");
+  }
+
+  @Test
+  void azLearnsOfTheAuthorityByACommandAndTrustsItByTheBundle() {
+    run(
+        AppClient.AZ_FEDERATED,
+        EnvOutput.SHELL,
+        Map.of("BROKER_AUTHORITY_LISTEN", "127.0.0.1:7", "BROKER_AUTHORITY_CA_FILE", "/x/ca.pem"));
+
+    assertThat(out.toString(UTF_8))
+        .contains("export REQUESTS_CA_BUNDLE='/x/bundle.pem'\n")
+        .contains("export AZURE_CORE_INSTANCE_DISCOVERY='false'\n")
+        .endsWith(
+            "\naz cloud update --endpoint-active-directory https://localhost:7 --output none\n");
+  }
+
+  @Test
+  void commandsAreACommentInYamlAndAnArrayInJson() {
+    run(AppClient.AZ_FEDERATED, EnvOutput.YAML, Map.of());
+    assertThat(out.toString(UTF_8)).contains("\n#   az cloud update ");
+
+    out.reset();
+    run(AppClient.AZ_FEDERATED, EnvOutput.JSON, Map.of());
+    assertThat(new JsonObject(out.toString(UTF_8)).getJsonArray("commands")).hasSize(1);
+  }
+
+  @Test
+  void sdksTrustTheAuthorityInEachLanguage() {
+    run(AppClient.WORKLOAD_IDENTITY, EnvOutput.JSON, Map.of());
+
+    JsonObject json = new JsonObject(out.toString(UTF_8));
+    assertThat(json.getString("AZURE_AUTHORITY_HOST")).isEqualTo("https://localhost:16927/");
+    assertThat(json.getString("NODE_EXTRA_CA_CERTS")).isEqualTo("/run/token-broker/ca/ca.pem");
+    assertThat(json.getString("SSL_CERT_FILE"))
+        .isEqualTo(json.getString("REQUESTS_CA_BUNDLE"))
+        .isEqualTo("/run/token-broker/ca/bundle.pem");
+    assertThat(json.getString("JAVA_TOOL_OPTIONS")).contains("/run/token-broker/ca/truststore.p12");
+    assertThat(json.fieldNames()).doesNotContain("commands", "IDENTITY_ENDPOINT");
+  }
+
+  @Test
+  void aCertificateOfTheOperatorNeedsNoTrustOfOurs() {
+    run(
+        AppClient.WORKLOAD_IDENTITY,
+        EnvOutput.JSON,
+        Map.of("BROKER_AUTHORITY_CERT_FILE", "/tls/tls.crt"));
+
+    assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
+        .contains("AZURE_AUTHORITY_HOST")
+        .doesNotContain("REQUESTS_CA_BUNDLE", "JAVA_TOOL_OPTIONS");
   }
 
   @Test

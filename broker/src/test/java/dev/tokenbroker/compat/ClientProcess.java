@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** A client at work. */
 final class ClientProcess {
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 240;
 
   private final Process process;
   private final CompletableFuture<Void> started = new CompletableFuture<>();

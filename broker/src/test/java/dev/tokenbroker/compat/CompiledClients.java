@@ -67,7 +67,8 @@ final class CompiledClients {
                   "",
                   command(JAVA_CLIENT, "dev.tokenbroker.clients.DefaultAzureApp"))
               .naming(SYSTEM, CLIENT_ID, RESOURCE_ID)
-              .limited(MSI, NAMED, "ManagedIdentityCredential is unavailable", TAKEN_FOR_CLOUD_SHELL)
+              .limited(
+                  MSI, NAMED, "ManagedIdentityCredential is unavailable", TAKEN_FOR_CLOUD_SHELL)
               .remarked(PAST_THE_BROKER),
           new CompatClient(
                   "msal4j (Java)",

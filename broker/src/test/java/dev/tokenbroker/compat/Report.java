@@ -66,7 +66,7 @@ final class Report {
 
   synchronized void write() throws IOException {
     Path file = Path.of(System.getProperty("compat.report"));
-    Files.writeString(file, new ReportPage(this).text());
+    Files.writeString(file, new ReportPage(this).text() + AuthorityReport.sectionOf(file));
   }
 
   String version(CompatClient client) {

@@ -70,6 +70,7 @@ final class ReportPage {
           case "go" -> "\n## Go\n\n";
           case "java" -> "\n## Java\n\n";
           case "az" -> "\n## azure-cli\n\n";
+          case "all" -> "\n## SQL Server by ODBC\n\n";
           default -> "\n## Clients that follow no variable\n\n" + REDIRECT_ONLY;
         });
     if (!family.isEmpty()) {

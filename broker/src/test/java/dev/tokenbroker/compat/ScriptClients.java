@@ -69,7 +69,11 @@ final class ScriptClients {
                   "node",
                   command(NODE_CLIENT, "default"))
               .naming(SYSTEM, CLIENT_ID)
-              .limited(Set.of(CLOUD_SHELL), NAMED, "ChainedTokenCredential authentication failed", CLOUD_SHELL_ONE)
+              .limited(
+                  Set.of(CLOUD_SHELL),
+                  NAMED,
+                  "ChainedTokenCredential authentication failed",
+                  CLOUD_SHELL_ONE)
               .remarked(PAST_THE_BROKER),
           new CompatClient("@azure/msal-node", "js", "node", command(NODE_CLIENT, "msal"))
               .limited(

@@ -5,13 +5,14 @@ import static dev.tokenbroker.compat.CompiledClients.MSI;
 import static dev.tokenbroker.compat.CompiledClients.TAKEN_FOR_CLOUD_SHELL;
 import static dev.tokenbroker.compat.Reach.CLOUD_SHELL;
 import static dev.tokenbroker.compat.Reach.ENV;
+import static dev.tokenbroker.compat.Reach.IDENTITY_ENDPOINT;
+import static dev.tokenbroker.compat.Reach.MSI_ENDPOINT;
 import static dev.tokenbroker.compat.Reach.POD_IDENTITY_HOST;
 import static dev.tokenbroker.compat.Reach.REDIRECT;
 import static dev.tokenbroker.compat.ScriptClients.CLOUD_SHELL_ONE;
 import static dev.tokenbroker.compat.ScriptClients.NAMED;
 import static dev.tokenbroker.compat.Selection.CLIENT_ID;
 import static dev.tokenbroker.compat.Selection.OBJECT_ID;
-import static dev.tokenbroker.compat.Selection.RESOURCE_ID;
 import static dev.tokenbroker.compat.Selection.SYSTEM;
 
 import java.util.List;
@@ -44,11 +45,14 @@ final class SqlClients {
                   "odbc",
                   command(ODBC, "pyodbc"))
               .asking(DATABASE)
+              .naming(SYSTEM, CLIENT_ID, OBJECT_ID)
+              .ignoring(MSI_ENDPOINT, CLOUD_SHELL, POD_IDENTITY_HOST)
               .limited(
-                  Set.of(REDIRECT),
-                  Set.of(CLIENT_ID, RESOURCE_ID),
+                  Set.of(ENV, IDENTITY_ENDPOINT, REDIRECT),
+                  Set.of(CLIENT_ID),
                   "Login timeout expired",
-                  "Sends any `UID` as `object_id`: name the identity by its object id."),
+                  "Sends any `UID` as `object_id`: name the identity by its object id.")
+              .remarked("Tried up to the token in its login, as all drivers here."),
           new CompatClient(
                   "Microsoft mssql-python, ActiveDirectoryMSI",
                   "python",
@@ -62,7 +66,7 @@ final class SqlClients {
                   "turbodbc, ActiveDirectoryMSI", "all", "turbodbc", command(ODBC, "turbodbc"))
               .asking(DATABASE)
               .naming(SYSTEM, OBJECT_ID)
-              .ignoring(ENV));
+              .ignoring(MSI_ENDPOINT, CLOUD_SHELL, POD_IDENTITY_HOST));
 
   private SqlClients() {}
 

@@ -50,6 +50,9 @@ final class EmulatorCertificates {
       return validForYears()
           .subject("CN=localhost")
           .addSanDnsName("localhost")
+          // For clients that will not be told of another authority: a proxy leads them here.
+          .addSanDnsName("login.microsoftonline.com")
+          .addSanDnsName("management.azure.com")
           .addSanIpAddress("127.0.0.1")
           .addSanIpAddress("::1")
           .addExtendedKeyUsageServerAuth()

@@ -79,6 +79,16 @@ public final class EntraEmulator implements AutoCloseable {
             .willReturn(aResponse().withTransformers(TokenEndpoint.NAME)));
     server.stubFor(
         get(urlPathMatching("/[^/]+/discovery/v2.0/keys")).willReturn(okJson(tokens.jwks())));
+    server.stubFor(
+        get(urlPathMatching("/common/discovery/instance"))
+            .willReturn(
+                okJson(
+                        "{\"tenant_discovery_endpoint\":\"https://{{request.headers.Host}}/common/v2.0"
+                            + "/.well-known/openid-configuration\",\"api-version\":\"1.1\","
+                            + "\"metadata\":[{\"preferred_network\":\"login.microsoftonline.com\","
+                            + "\"preferred_cache\":\"login.windows.net\",\"aliases\":"
+                            + "[\"login.microsoftonline.com\",\"login.windows.net\"]}]}")
+                    .withTransformers("response-template")));
     for (String tenant : List.of("common", "organizations")) {
       openIdConfiguration(tenant);
     }
@@ -97,20 +107,21 @@ public final class EntraEmulator implements AutoCloseable {
   }
 
   private void openIdConfiguration(String tenant) {
-    String base = authority() + "/" + tenant;
+    String base = "https://{{request.headers.Host}}/" + tenant;
     server.stubFor(
         get(urlPathMatching("/" + tenant + "/v2.0/.well-known/openid-configuration"))
             .willReturn(
                 okJson(
-                    "{\"issuer\":\""
-                        + base
-                        + "/v2.0\",\"authorization_endpoint\":\""
-                        + base
-                        + "/oauth2/v2.0/authorize\",\"token_endpoint\":\""
-                        + base
-                        + "/oauth2/v2.0/token\",\"jwks_uri\":\""
-                        + base
-                        + "/discovery/v2.0/keys\"}")));
+                        "{\"issuer\":\""
+                            + base
+                            + "/v2.0\",\"authorization_endpoint\":\""
+                            + base
+                            + "/oauth2/v2.0/authorize\",\"token_endpoint\":\""
+                            + base
+                            + "/oauth2/v2.0/token\",\"jwks_uri\":\""
+                            + base
+                            + "/discovery/v2.0/keys\"}")
+                    .withTransformers("response-template")));
   }
 
   /** Its origin, {@code https://localhost:port}: what AZURE_AUTHORITY_HOST should say. */

@@ -9,7 +9,6 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
@@ -154,7 +153,7 @@ class GuardTest {
 
   @Test
   void ourOwnAddressIsNotRemote() throws Exception {
-    Optional<InetAddress> own = ownAddress();
+    Optional<InetAddress> own = Rig.ownAddress();
     assumeThat(own).as("this machine has an address beside loopback").isPresent();
     rig.close();
     rig =
@@ -175,13 +174,6 @@ class GuardTest {
       assertThat(client.send(ASK + "Host: localhost\r\nMetadata: true\r\n\r\n").read().status())
           .isEqualTo(200);
     }
-  }
-
-  private static Optional<InetAddress> ownAddress() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
-        .findFirst();
   }
 
   @ParameterizedTest

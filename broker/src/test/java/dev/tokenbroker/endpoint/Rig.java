@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.ManualClock;
 import dev.tokenbroker.config.IdentitiesConfig;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.identity.IdentityDirectory;
@@ -9,12 +10,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class Rig implements AutoCloseable {
   final IdentityDirectory directory;
   final TokenListener listener;
   final int port;
-  private volatile Instant now = Tokens.ISSUED;
+  private final ManualClock clock = new ManualClock(Tokens.ISSUED);
 
   Rig() {
     this(options(), identity("one", ONE), identity("two", TWO));
@@ -60,7 +60,7 @@ final class Rig implements AutoCloseable {
             source,
             directory,
             options,
-            new SettableClock(),
+            clock,
             () -> "{\"ready\":true}",
             (dialect, outcome, status) -> finished.add(new Finished(dialect, outcome, status)));
     source.give(ONE, Tokens.of("object-one"));
@@ -110,7 +110,7 @@ final class Rig implements AutoCloseable {
   }
 
   void setTime(Instant instant) {
-    now = instant;
+    clock.set(instant);
   }
 
   Finished awaitFinished() throws InterruptedException {
@@ -152,6 +152,14 @@ final class Rig implements AutoCloseable {
     return new JsonObject(response.body());
   }
 
+  /** An address of this machine beside loopback, if it has one. */
+  static Optional<InetAddress> ownAddress() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
+        .findFirst();
+  }
+
   static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -164,23 +172,5 @@ final class Rig implements AutoCloseable {
   public void close() {
     await(listener.drain(Duration.ZERO));
     await(vertx.close());
-  }
-
-  private final class SettableClock extends Clock {
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.tokenbroker.endpoint.RawClient.Response;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +82,7 @@ class StatusRouteTest {
 
   @Test
   void aCallerThatIsNotOnLoopbackSeesNothingEvenIfItMayHaveTokens() throws Exception {
-    Optional<InetAddress> own = ownAddress();
+    Optional<InetAddress> own = Rig.ownAddress();
     assumeThat(own).as("this machine has an address beside loopback").isPresent();
     rig.close();
     rig =
@@ -105,12 +104,5 @@ class StatusRouteTest {
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.body()).contains("kubectl port-forward");
     }
-  }
-
-  private static Optional<InetAddress> ownAddress() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
-        .findFirst();
   }
 }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A corporate proxy: opens tunnels by CONNECT, or says no. */
@@ -16,10 +17,12 @@ public final class ConnectProxy implements AutoCloseable {
 
   private final ServerSocket server;
   private final Optional<String> refusal;
+  private final OptionalInt everything;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  private ConnectProxy(Optional<String> refusal) {
+  private ConnectProxy(Optional<String> refusal, OptionalInt everything) {
     this.refusal = refusal;
+    this.everything = everything;
     try {
       server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     } catch (IOException e) {
@@ -29,11 +32,16 @@ public final class ConnectProxy implements AutoCloseable {
   }
 
   public static ConnectProxy tunneling() {
-    return new ConnectProxy(Optional.empty());
+    return new ConnectProxy(Optional.empty(), OptionalInt.empty());
+  }
+
+  /** Whatever host is asked for, the tunnel leads to this port of this machine. */
+  public static ConnectProxy leadingTo(int port) {
+    return new ConnectProxy(Optional.empty(), OptionalInt.of(port));
   }
 
   public static ConnectProxy refusing(String status) {
-    return new ConnectProxy(Optional.of(status));
+    return new ConnectProxy(Optional.of(status), OptionalInt.empty());
   }
 
   public int port() {
@@ -65,7 +73,10 @@ public final class ConnectProxy implements AutoCloseable {
         return;
       }
       String[] target = head.substring("CONNECT ".length(), head.indexOf(" HTTP")).split(":", 2);
-      Socket upstream = new Socket(target[0], Integer.parseInt(target[1]));
+      Socket upstream =
+          everything.isPresent()
+              ? new Socket("127.0.0.1", everything.getAsInt())
+              : new Socket(target[0], Integer.parseInt(target[1]));
       answer(client, "200 Connection established");
       background(() -> copy(client, upstream));
       copy(upstream, client);

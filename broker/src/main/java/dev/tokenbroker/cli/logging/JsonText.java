@@ -11,19 +11,10 @@ final class JsonText {
     out.append('"');
     for (int i = 0; i < Math.min(MAX, text.length()); i++) {
       char c = text.charAt(i);
-      switch (c) {
-        case '"' -> out.append("\\\"");
-        case '\\' -> out.append("\\\\");
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (Unprintable.is(c)) {
-            Unprintable.append(out, c);
-          } else {
-            out.append(c);
-          }
-        }
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else {
+        Unprintable.escape(out, c);
       }
     }
     out.append(text.length() > MAX ? "...\"" : "\"");

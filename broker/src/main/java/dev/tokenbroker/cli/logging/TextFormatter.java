@@ -39,19 +39,7 @@ final class TextFormatter extends Formatter {
   /** Writes control and direction characters as escapes: a caller's text must not forge lines. */
   private static void appendSafely(StringBuilder out, String text) {
     for (int i = 0; i < Math.min(MAX, text.length()); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (Unprintable.is(c)) {
-            Unprintable.append(out, c);
-          } else {
-            out.append(c);
-          }
-        }
-      }
+      Unprintable.escape(out, text.charAt(i));
     }
     if (text.length() > MAX) {
       out.append("...");

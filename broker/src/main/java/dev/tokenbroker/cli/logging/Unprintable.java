@@ -7,7 +7,23 @@ final class Unprintable {
 
   private Unprintable() {}
 
-  static boolean is(char c) {
+  /** Appends the character, or the escape of Java and JSON that stands for it. */
+  static void escape(StringBuilder out, char c) {
+    switch (c) {
+      case '\n' -> out.append("\\n");
+      case '\r' -> out.append("\\r");
+      case '\t' -> out.append("\\t");
+      default -> {
+        if (is(c)) {
+          append(out, c);
+        } else {
+          out.append(c);
+        }
+      }
+    }
+  }
+
+  private static boolean is(char c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -18,8 +34,7 @@ final class Unprintable {
     };
   }
 
-  /** Appends the four-digit escape of Java and JSON. */
-  static void append(StringBuilder out, char c) {
+  private static void append(StringBuilder out, char c) {
     out.append("\\u")
         .append(HEX[c >> 12])
         .append(HEX[(c >> 8) & 0xf])

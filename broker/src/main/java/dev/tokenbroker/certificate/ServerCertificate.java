@@ -1,4 +1,4 @@
-package dev.tokenbroker.inject;
+package dev.tokenbroker.certificate;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -12,20 +12,20 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /**
- * A certificate and its key, as read from a mounted Secret at one moment.
+ * A certificate and its key, as they are at one moment.
  *
  * @param chain PEM, the server's own certificate first
  * @param key PEM, PKCS#8 or PKCS#1; never printed
  * @param expiry the end of the server's own certificate
  */
-record ServerCertificate(Buffer chain, Buffer key, Instant expiry) {
+public record ServerCertificate(Buffer chain, Buffer key, Instant expiry) {
 
   /**
    * Blocks: call it off the event loop.
    *
    * @throws IOException if a file cannot be read or the chain is no certificate
    */
-  static ServerCertificate read(Path certificateFile, Path keyFile) throws IOException {
+  public static ServerCertificate read(Path certificateFile, Path keyFile) throws IOException {
     Buffer chain = Buffer.buffer(Files.readAllBytes(certificateFile));
     Buffer key = Buffer.buffer(Files.readAllBytes(keyFile));
     try {
@@ -39,7 +39,7 @@ record ServerCertificate(Buffer chain, Buffer key, Instant expiry) {
     }
   }
 
-  PemKeyCertOptions keyCert() {
+  public PemKeyCertOptions keyCert() {
     return new PemKeyCertOptions().setCertValue(chain).setKeyValue(key);
   }
 

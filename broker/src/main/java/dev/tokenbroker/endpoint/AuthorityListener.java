@@ -1,0 +1,127 @@
+package dev.tokenbroker.endpoint;
+
+import dev.tokenbroker.certificate.CertificateSource;
+import dev.tokenbroker.certificate.CertificateWatch;
+import dev.tokenbroker.certificate.ServerCertificate;
+import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.token.TokenSource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * An Entra authority on loopback, for clients that bring the pod's federated token themselves: the
+ * workload identity credentials of the SDKs, and {@code az login --federated-token}. Over TLS,
+ * since no SDK takes an authority without.
+ */
+public final class AuthorityListener {
+
+  private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
+
+  private final Vertx vertx;
+  private final AuthorityOptions options;
+  private final Replies replies;
+  private final Router router;
+
+  /**
+   * Builds the listener; {@link #start} opens it.
+   *
+   * @param vertx with one event loop, which is also the one the token source completes on
+   * @param source where tokens come from
+   * @param directory which identities there are
+   * @param assertions which federated tokens are this pod's
+   * @param options address and limits
+   * @param clock for the seconds a token has left
+   * @param observer hears of each finished request
+   */
+  public AuthorityListener(
+      Vertx vertx,
+      TokenSource source,
+      IdentityDirectory directory,
+      PodAssertions assertions,
+      AuthorityOptions options,
+      Clock clock,
+      Observer observer) {
+    this.vertx = vertx;
+    this.options = options;
+    this.replies = new Replies(observer, new EntraErrors(clock));
+    AuthorityRoute route =
+        new AuthorityRoute(
+            assertions,
+            directory,
+            new TokenDesk(source, directory, new EntraBodies(clock), replies),
+            new TokenDesk(source, directory, new SuccessBodies(clock), replies),
+            new AuthorityDocuments(options.upstream()),
+            replies);
+    this.router = new Router(new Guard(false, HostNames.ofLoopback()), replies).otherwise(route);
+  }
+
+  /** A listener that is open. */
+  public final class Open {
+
+    private final HttpServer server;
+    private final CertificateWatch watch;
+
+    private Open(HttpServer server, CertificateWatch watch) {
+      this.server = server;
+      this.watch = watch;
+    }
+
+    /** The port, also when the system chose it. */
+    public int port() {
+      return server.actualPort();
+    }
+
+    /**
+     * Stops accepting, lets every accepted request finish, then closes.
+     *
+     * @param atMost what is still open after this long is cut off
+     */
+    public Future<Void> drain(Duration atMost) {
+      replies.drain();
+      watch.stop();
+      return server.shutdown(atMost);
+    }
+  }
+
+  /**
+   * Opens the listener, as soon as there is a certificate.
+   *
+   * @return a failure if there is none, or the address cannot be had
+   */
+  public Future<Open> start(CertificateSource certificates) {
+    return vertx
+        .executeBlocking(certificates::current)
+        .compose(first -> listen(certificates, first));
+  }
+
+  private Future<Open> listen(CertificateSource certificates, ServerCertificate first) {
+    HttpServer server =
+        BoundedServer.of(
+            vertx,
+            new HttpServerOptions().setSsl(true).setKeyCertOptions(first.keyCert()),
+            options.maxConnections(),
+            options.allowedUids().isEmpty()
+                ? router::handle
+                : new UidGate(vertx, options.allowedUids(), router::handle, replies),
+            replies);
+    CertificateWatch watch =
+        new CertificateWatch(
+            vertx,
+            certificates,
+            first,
+            next ->
+                server.updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(next.keyCert())));
+    return server
+        .listen(options.port(), options.host())
+        .map(
+            listening -> {
+              watch.start(CERTIFICATE_CHECK);
+              return new Open(server, watch);
+            });
+  }
+}

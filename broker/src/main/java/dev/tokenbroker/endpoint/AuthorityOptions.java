@@ -1,0 +1,20 @@
+package dev.tokenbroker.endpoint;
+
+import java.util.Set;
+
+/**
+ * How the authority listener behaves.
+ *
+ * @param host the loopback address to listen on
+ * @param port the port; 0 lets the system choose
+ * @param upstream origin of the real authority, {@code https://host[:port]}
+ * @param allowedUids the only users whose processes may ask; empty: everybody in the pod
+ * @param maxConnections how many connections may be open; one more is closed at once
+ */
+public record AuthorityOptions(
+    String host, int port, String upstream, Set<Long> allowedUids, int maxConnections) {
+
+  public AuthorityOptions {
+    allowedUids = Set.copyOf(allowedUids);
+  }
+}

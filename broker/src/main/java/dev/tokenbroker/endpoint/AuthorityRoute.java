@@ -1,0 +1,136 @@
+package dev.tokenbroker.endpoint;
+
+import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.identity.Resolution;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The paths of an Entra authority, below a tenant. Tokens are for who presents a federated token of
+ * this pod; whose, and for which resource, is decided as on every other path.
+ */
+final class AuthorityRoute implements Route {
+
+  private static final String DIALECT = "authority";
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+  private static final String V2 = "/oauth2/v2.0/token";
+  private static final String V1 = "/oauth2/token";
+  private static final Refusal POST_ONLY = Refusal.methodNotAllowed("POST");
+  private static final Refusal GET_ONLY = Refusal.methodNotAllowed("GET");
+  private static final Refusal NOT_FOUND =
+      Refusal.notFound("Nothing is served here; tokens are at /{tenant}" + V2);
+
+  private final PodAssertions assertions;
+  private final IdentityDirectory directory;
+  private final TokenDesk version2;
+  private final TokenDesk version1;
+  private final Replies replies;
+  private final AuthorityDocuments documents;
+
+  /**
+   * @param version2 answers as Entra's v2.0 endpoint does
+   * @param version1 answers as Entra's v1 endpoint does
+   */
+  AuthorityRoute(
+      PodAssertions assertions,
+      IdentityDirectory directory,
+      TokenDesk version2,
+      TokenDesk version1,
+      AuthorityDocuments documents,
+      Replies replies) {
+    this.assertions = assertions;
+    this.directory = directory;
+    this.version2 = version2;
+    this.version1 = version1;
+    this.documents = documents;
+    this.replies = replies;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request, RequestTarget target, String body) {
+    String path = target.routePath();
+    int tenantEnd = path.indexOf('/', 1);
+    String tenant = tenantEnd < 0 ? "" : path.substring(1, tenantEnd);
+    String rest = tenantEnd < 0 ? "" : path.substring(tenantEnd);
+    switch (rest) {
+      case V2 -> grant(request, tenant, body, GrantParser::version2, version2);
+      case V1 -> grant(request, tenant, body, GrantParser::version1, version1);
+      default -> document(request, tenant, rest);
+    }
+  }
+
+  private void document(HttpServerRequest request, String tenant, String rest) {
+    Optional<Buffer> found =
+        documents.find(String.valueOf(request.headers().get(HttpHeaders.HOST)), tenant, rest);
+    if (found.isEmpty()) {
+      refuse(request, NOT_FOUND);
+    } else if (!HttpMethod.GET.equals(request.method())) {
+      refuse(request, GET_ONLY);
+    } else {
+      replies.show(request, DIALECT, JSON, found.get());
+    }
+  }
+
+  private void grant(
+      HttpServerRequest request,
+      String tenant,
+      String form,
+      Function<String, Asked> parser,
+      TokenDesk desk) {
+    if (!HttpMethod.POST.equals(request.method())) {
+      refuse(request, POST_ONLY);
+      return;
+    }
+    Asked asked = parser.apply(form);
+    if (asked instanceof Refusal refusal) {
+      refuse(request, refusal);
+    } else if (asked instanceof Grant grant) {
+      assertions
+          .complaintAbout(grant.assertion())
+          .onSuccess(
+              complaint ->
+                  complaint
+                      .map(AuthorityRoute::notOfThisPod)
+                      .or(() -> wrongTenant(tenant, grant.question()))
+                      .ifPresentOrElse(
+                          refusal -> refuse(request, refusal),
+                          () -> desk.answer(request, DIALECT, grant.question())))
+          .onFailure(failure -> refuse(request, FailureReply.of(failure)));
+    }
+  }
+
+  private static Refusal notOfThisPod(String complaint) {
+    return Refusal.of(
+        401,
+        Outcome.UNPROVEN,
+        "invalid_client",
+        "The client_assertion "
+            + complaint
+            + "; present the file that"
+            + " AZURE_FEDERATED_TOKEN_FILE names");
+  }
+
+  /** A client id that the broker does not serve is the desk's matter. */
+  private Optional<Refusal> wrongTenant(String tenant, Question question) {
+    return directory.resolve(question.selector()) instanceof Resolution.Found found
+            && !found.identity().tenantId().equals(tenant)
+        ? Optional.of(
+            Refusal.oauth(
+                "unauthorized_client",
+                "The broker gets tokens for "
+                    + found.identity().clientId()
+                    + " from the tenant "
+                    + found.identity().tenantId()
+                    + " only"))
+        : Optional.empty();
+  }
+
+  private void refuse(HttpServerRequest request, Refusal refusal) {
+    replies.refuse(request, DIALECT, refusal);
+  }
+}

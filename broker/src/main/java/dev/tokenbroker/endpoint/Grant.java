@@ -1,0 +1,16 @@
+package dev.tokenbroker.endpoint;
+
+/**
+ * What a client asks of an authority: client credentials, proven by a client assertion.
+ *
+ * @param assertion the federated token that the client presents: secret, so {@link #toString()}
+ *     masks it
+ * @param question the client id as selector, and the scope as resource
+ */
+record Grant(String assertion, Question question) implements Asked {
+
+  @Override
+  public String toString() {
+    return "Grant[assertion=***, question=" + question + "]";
+  }
+}
