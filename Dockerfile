@@ -49,5 +49,4 @@ LABEL org.opencontainers.image.title="token-broker" \
 USER 17332:17332
 ENV MALLOC_ARENA_MAX=1
 EXPOSE 16925 16926
-ENTRYPOINT ["/opt/java/bin/java", "@/opt/token-broker/jvm.options", \
-    "-XX:AOTCache=/opt/token-broker/broker.aot", "-jar", "/opt/token-broker/token-broker.jar"]
+ENTRYPOINT ["/opt/java/bin/java", "@/opt/token-broker/run"]

@@ -19,8 +19,8 @@ import time
 
 POD = f"tb-{os.getpid()}"
 SEEN = "/var/run/secrets/azure/tokens"
-JAVA = ["/opt/java/bin/java", "@/opt/token-broker/jvm.options", "-XX:AOTCache=/opt/token-broker/broker.aot"]
-JAR = ["-jar", "/opt/token-broker/token-broker.jar"]
+JAVA = ["/opt/java/bin/java"]
+RUN = ["@/opt/token-broker/run"]
 
 
 def container(rootfs, user, environment, command, tokens=None):
@@ -114,7 +114,7 @@ def pod(classpath, folder):
 def serve(folder, rootfs, user, environment, tokens):
     log = open(folder / f"{user}.log", "w+", encoding="utf-8")
     start = time.monotonic()
-    process = subprocess.Popen(container(rootfs, user, environment, JAVA + JAR, tokens), stdout=log, stderr=log)
+    process = subprocess.Popen(container(rootfs, user, environment, JAVA + RUN, tokens), stdout=log, stderr=log)
     try:
         return process, ready_milliseconds(start)
     except subprocess.SubprocessError:
@@ -171,12 +171,12 @@ def main():
         folder = pathlib.Path(name)
         folder.chmod(0o755)
         with pod(classpath, folder) as (tokens, environment):
-            strict = once(rootfs, JAVA + ["-XX:AOTMode=on"] + JAR + ["--version"])
+            strict = once(rootfs, JAVA + ["-XX:AOTMode=on"] + RUN + ["--version"])
             check("the AOT cache fits the image", strict.returncode == 0, strict.stderr)
-            failed = once(rootfs, JAVA + JAR)
+            failed = once(rootfs, JAVA + RUN)
             check("without settings it says what is missing, exit 2",
                   failed.returncode == 2 and "AZURE_" in failed.stderr, failed.stderr)
-            inject = once(rootfs, JAVA + JAR + ["inject"])
+            inject = once(rootfs, JAVA + RUN + ["inject"])
             check("the webhook is in it", inject.returncode == 2 and "INJECT_IMAGE" in inject.stderr, inject.stderr)
             for user in (17332, 54321):
                 try_user(folder, rootfs, user, tokens, environment)

@@ -1,10 +1,12 @@
-// Unmodified Go clients: client LIBRARY RESOURCE [KIND ID] prints a token.
+// Unmodified Go clients: client LIBRARY RESOURCE [KIND ID] prints its version and a token.
 package main
 
 import (
 	"context"
 	"fmt"
 	"os"
+	"runtime/debug"
+	"strings"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
@@ -21,12 +23,27 @@ func main() {
 		"azidentity": byAzidentity, "default": byDefault, "adal": byAdal,
 		"workload-identity": byWorkloadIdentity,
 	}[library]
+	fmt.Println("version", version(library))
 	token, err := ask(resource, kind, id)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	fmt.Println(token)
+}
+
+func version(library string) string {
+	suffix := "/azidentity"
+	if library == "adal" {
+		suffix = "/adal"
+	}
+	build, _ := debug.ReadBuildInfo()
+	for _, module := range build.Deps {
+		if strings.HasSuffix(module.Path, suffix) {
+			return strings.TrimPrefix(module.Version, "v")
+		}
+	}
+	return ""
 }
 
 func byAzidentity(resource, kind, id string) (string, error) {

@@ -1,4 +1,4 @@
-// Unmodified JavaScript clients: client.js LIBRARY RESOURCE [KIND ID] prints a token.
+// Unmodified JavaScript clients: client.js LIBRARY RESOURCE [KIND ID] prints its version and a token.
 const [library, resource, kind, id] = process.argv.slice(2);
 
 async function azureIdentity() {
@@ -33,6 +33,9 @@ async function workloadIdentity() {
   return (await credential.getToken(resource + "/.default")).token;
 }
 
+const used = library === "msal" ? "@azure/msal-node" : "@azure/identity";
+const manifest = require("path").join(__dirname, "node_modules", used, "package.json");
+console.log("version", JSON.parse(require("fs").readFileSync(manifest)).version);
 ({ "azure-identity": azureIdentity, default: byDefault, msal, "workload-identity": workloadIdentity })[library]().then(
   (token) => console.log(token),
   (error) => {

@@ -1,6 +1,7 @@
-"""Unmodified Python clients: client.py LIBRARY RESOURCE [KIND ID] prints a token."""
+"""Unmodified Python clients: client.py LIBRARY RESOURCE [KIND ID] prints its version and a token."""
 
 import sys
+from importlib.metadata import version
 
 library, resource = sys.argv[1:3]
 kind, identifier = sys.argv[3:5] if len(sys.argv) > 4 else (None, None)
@@ -52,4 +53,5 @@ libraries = {
     "msal": msal,
     "workload-identity": workload_identity,
 }
+print("version", version("msal" if library == "msal" else "azure-identity"), flush=True)
 print(libraries[library]())

@@ -54,9 +54,9 @@ public final class Broker implements RunningBroker {
   private final Readiness readiness;
   private final ExchangeLog log = new ExchangeLog();
   private final RandomGenerator random = RandomGenerator.getDefault();
-  private final FederatedTokenFile tokenFile;
+  private final Optional<FederatedTokenFile> tokenFile;
   private final IdentityDirectory directory;
-  private final Upstream upstream;
+  private final Issuer upstream;
   private final StatusBoard status;
   private final CachingTokenSource cache;
   private final List<TokenKey> prefetched;
@@ -75,12 +75,12 @@ public final class Broker implements RunningBroker {
     vertx = Runtimes.vertx();
     context = vertx.getOrCreateContext();
     directory = Identities.directory(config);
-    tokenFile = new FederatedTokenFile(config.entra().federatedTokenFile(), wall);
-    upstream = new Upstream(vertx, context, config, tokenFile, clock, random);
+    tokenFile = Issuer.tokenFile(config, wall);
+    upstream = Issuer.of(vertx, context, config, tokenFile, clock, random);
     status =
         new StatusBoard(
-            Identities.about(config, Clock.systemUTC().instant()),
-            Clock.systemUTC(),
+            Identities.about(config, wall.instant()),
+            wall,
             upstream::isResting,
             readiness::obstacle);
     cache =
@@ -127,10 +127,16 @@ public final class Broker implements RunningBroker {
 
   private Future<Broker> open() {
     metrics.watch(cache::size, upstream::isResting);
-    metrics.watchExpiryOf(prefetched);
+    metrics.watchTokens(
+        Identities.configured(config, directory),
+        Identities.clientIds(config),
+        cache::forEachWanted);
     readiness.await(prefetched);
     status.show(prefetched);
-    new TokenFileWatch(vertx, tokenFile, readiness, metrics, status).start();
+    tokenFile.ifPresentOrElse(
+        file -> new TokenFileWatch(vertx, file, readiness, metrics, status).start(),
+        readiness::needsNoTokenFile);
+    upstream.announce();
     prefetch.start(config.limits().startupSpread(), random);
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());
     return open(listener.start(), config.endpoint().listen())
@@ -148,7 +154,7 @@ public final class Broker implements RunningBroker {
             vertx,
             cache,
             directory,
-            new OwnAssertions(vertx, tokenFile),
+            new OwnAssertions(vertx, tokenFile.orElseThrow()),
             LocalAuthority.options(config, wanted),
             clock,
             this::finished);

@@ -2,14 +2,18 @@ package dev.tokenbroker;
 
 import dev.tokenbroker.cli.Version;
 import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.Credential;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.identity.Identity;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.status.About;
 import dev.tokenbroker.token.TokenKey;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From configured identities to the directory, and to the keys kept fresh from the start. */
 final class Identities {
@@ -17,15 +21,41 @@ final class Identities {
   private Identities() {}
 
   static IdentityDirectory directory(BrokerConfig config) {
-    return new IdentityDirectory(config.identities(), config.entra().authority().toString());
+    String authority = config.entra().authority().toString();
+    return config.entra().credential() instanceof Credential.AzLogin
+        ? IdentityDirectory.standIn(config.identities(), authority, new StandIn())
+        : new IdentityDirectory(config.identities(), authority);
   }
 
   /** One key for each resource that the operator wants prefetched. */
   static List<TokenKey> prefetched(BrokerConfig config, IdentityDirectory directory) {
+    return keys(config, directory, identity -> identity.prefetch().stream());
+  }
+
+  /** One key for each resource that the operator names, to be prefetched or as allowed. */
+  static List<TokenKey> configured(BrokerConfig config, IdentityDirectory directory) {
+    return keys(
+        config,
+        directory,
+        identity ->
+            Stream.concat(
+                identity.prefetch().stream(),
+                identity.allowedResources().stream().flatMap(List::stream)));
+  }
+
+  static List<String> clientIds(BrokerConfig config) {
+    return config.identities().known().stream().map(IdentityConfig::clientId).toList();
+  }
+
+  private static List<TokenKey> keys(
+      BrokerConfig config,
+      IdentityDirectory directory,
+      Function<IdentityConfig, Stream<String>> resources) {
     return config.identities().known().stream()
         .flatMap(
             identity ->
-                identity.prefetch().stream()
+                resources
+                    .apply(identity)
                     .map(resource -> directory.keyFor(identityOf(identity), resource)))
         .distinct()
         .toList();
@@ -37,7 +67,7 @@ final class Identities {
         Version.number(),
         now,
         config.entra().authority().toString(),
-        config.entra().federatedTokenFile().toString(),
+        config.entra().federatedTokenFile().map(Path::toString).orElse(""),
         config.identities().known().stream()
             .collect(
                 Collectors.toMap(

@@ -62,6 +62,7 @@ final class TokenFileWatch {
     }
     lastProblem = problem;
     readiness.tokenFileUnusable(problem);
+    metrics.tokenFileUnusable();
     status.tokenFileUnusable(problem);
   }
 }

@@ -1,6 +1,5 @@
 package dev.tokenbroker;
 
-import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.identity.Identity;
 import dev.tokenbroker.identity.IdentityDirectory;
@@ -30,18 +29,21 @@ final class TokenOnce {
     TokenKey key = key(config, clientId, resource);
     Vertx vertx = Runtimes.vertx();
     Context context = vertx.getOrCreateContext();
-    FederatedTokenFile file =
-        new FederatedTokenFile(config.entra().federatedTokenFile(), Clock.systemUTC());
-    try (Upstream upstream =
-        new Upstream(
-            vertx, context, config, file, SteadyClock.system(), RandomGenerator.getDefault())) {
+    try (Issuer upstream =
+        Issuer.of(
+            vertx,
+            context,
+            config,
+            Issuer.tokenFile(config, Clock.systemUTC()),
+            SteadyClock.system(),
+            RandomGenerator.getDefault())) {
       return await(context, upstream, key);
     } finally {
       vertx.close();
     }
   }
 
-  private static AccessToken await(Context context, Upstream upstream, TokenKey key)
+  private static AccessToken await(Context context, Issuer upstream, TokenKey key)
       throws TokenException {
     Promise<AccessToken> promise = Promise.promise();
     context.runOnContext(nothing -> upstream.token(key).onComplete(promise));

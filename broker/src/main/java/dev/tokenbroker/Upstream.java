@@ -15,7 +15,6 @@ import dev.tokenbroker.exchange.Route;
 import dev.tokenbroker.exchange.TokenProxy;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
-import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,7 +22,7 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /** All that stands between the cache and Entra: breaker, then retry, then the exchange itself. */
-final class Upstream implements TokenSource, AutoCloseable {
+final class Upstream implements Issuer {
 
   private final EntraExchange exchange;
   private final BreakerTokenSource outermost;
@@ -82,10 +81,14 @@ final class Upstream implements TokenSource, AutoCloseable {
     return outermost.token(key);
   }
 
-  /** Whether exchanges fail at once for now, because Entra does not answer. */
-  boolean isResting() {
+  @Override
+  public boolean isResting() {
     return outermost.isOpen();
   }
+
+  /** Each refusal says enough by itself. */
+  @Override
+  public void announce() {}
 
   @Override
   public void close() {

@@ -38,6 +38,7 @@ class ArchitectureTest {
           Map.entry("endpoint", List.of("token", "identity", "certificate")),
           Map.entry("admin", List.of("cache", "token")),
           Map.entry("status", List.of("assertion", "cache", "token")),
+          Map.entry("laptop", List.of("token")),
           Map.entry("doctor", List.of("assertion", "config", "exchange", "token")),
           Map.entry("inject", List.of("config", "certificate")),
           Map.entry("migrate", List.of("config", "inject")));

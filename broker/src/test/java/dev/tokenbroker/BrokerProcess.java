@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +25,8 @@ public final class BrokerProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
-  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> log = new CopyOnWriteArrayList<>();
+  private final StringBuilder printed = new StringBuilder();
   private int listenPort;
   private int adminPort;
   private int authorityPort;
@@ -52,6 +53,26 @@ public final class BrokerProcess implements AutoCloseable {
       List<String> prefix, Path java, Map<String, String> environment) {
     BrokerProcess broker = new BrokerProcess(start(prefix, java, environment, List.of()));
     broker.awaitStart();
+    return broker;
+  }
+
+  /** Starts {@code dev} with these options, and waits until it has printed all it has to say. */
+  public static BrokerProcess dev(Map<String, String> environment, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("dev"));
+    arguments.addAll(List.of(options));
+    BrokerProcess broker = new BrokerProcess(start(List.of(), thisJava(), environment, arguments));
+    broker.awaitStart();
+    try {
+      BufferedReader out = broker.process.inputReader(StandardCharsets.UTF_8);
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        broker.printed.append(line).append('\n');
+        if (line.startsWith("# Ctrl-C")) {
+          break;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return broker;
   }
 
@@ -129,6 +150,16 @@ public final class BrokerProcess implements AutoCloseable {
     return adminPort;
   }
 
+  /** What it has logged so far. */
+  public String log() {
+    return String.join("\n", log);
+  }
+
+  /** What {@code dev} printed to standard output. */
+  public String printed() {
+    return printed.toString();
+  }
+
   /** The port of the authority on loopback; 0 if there is none. */
   public int authorityPort() {
     return authorityPort;
@@ -139,10 +170,8 @@ public final class BrokerProcess implements AutoCloseable {
   }
 
   /** What it has logged so far. */
-  public List<String> log() {
-    synchronized (log) {
-      return List.copyOf(log);
-    }
+  public List<String> lines() {
+    return List.copyOf(log);
   }
 
   /** SIGTERM, without waiting for the end. */

@@ -2,6 +2,7 @@ package dev.tokenbroker.admin;
 
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
 import io.micrometer.core.instrument.Counter;
@@ -13,11 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -47,7 +48,8 @@ public final class BrokerMetrics implements CacheListener {
   private final Map<ExchangeOutcome, Counter> exchanges = new EnumMap<>(ExchangeOutcome.class);
 
   private final RefusalCounters refusals = new RefusalCounters(registry);
-  private final Map<TokenKey, Instant> expiries = new HashMap<>();
+  private final TokenMeters tokens = new TokenMeters(registry);
+  private final Counter servedDuringFailure;
   private final Counter waited;
   private final Counter hidden;
   private final Counter spared;
@@ -64,6 +66,10 @@ public final class BrokerMetrics implements CacheListener {
               .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
+    servedDuringFailure =
+        counter(
+            "token_broker.served.during.failure",
+            "Tokens handed out whose renewal has failed so far");
     waited = counter("token_broker.callers.waited", "Callers that found no valid token");
     hidden =
         counter(
@@ -92,7 +98,7 @@ public final class BrokerMetrics implements CacheListener {
         .register(registry);
     gauge(
         "token_broker.federated.token.expiry.timestamp.seconds",
-        "When the projected token ends, in seconds of the epoch",
+        "When the projected token ends, in seconds of the epoch; 0: it cannot be used",
         () -> tokenFileExpiry.getEpochSecond());
     new ProcessMeters(registry);
   }
@@ -106,18 +112,16 @@ public final class BrokerMetrics implements CacheListener {
         () -> resting.get() ? 1 : 0);
   }
 
-  /** These keys get a time series of their own. */
-  public void watchExpiryOf(Collection<TokenKey> keys) {
-    for (TokenKey key : List.copyOf(keys)) {
-      expiries.put(key, Instant.EPOCH);
-      Gauge.builder(
-              "token_broker.token.expiry.timestamp.seconds",
-              () -> expiries.get(key).getEpochSecond())
-          .description("When a prefetched token ends, in seconds of the epoch; 0: there is none")
-          .tag("client_id", key.clientId())
-          .tag("scope", key.scope())
-          .register(registry);
-    }
+  /**
+   * These keys get time series of their own, and each of these identities one for all else.
+   *
+   * @param wanted tells the tokens whose end matters to somebody
+   */
+  public void watchTokens(
+      Collection<TokenKey> keys,
+      Collection<String> clientIds,
+      Consumer<BiConsumer<TokenKey, AccessToken>> wanted) {
+    tokens.watch(keys, clientIds, wanted);
   }
 
   /** A request is over. The values come from two small closed sets. */
@@ -130,13 +134,20 @@ public final class BrokerMetrics implements CacheListener {
     tokenFileExpiry = expiresAt;
   }
 
+  /** The federated token file cannot be used. */
+  public void tokenFileUnusable() {
+    tokenFileExpiry = Instant.EPOCH;
+  }
+
   @Override
   public void on(CacheEvent event) {
     if (event instanceof CacheEvent.Waited) {
       waited.increment();
+    } else if (event instanceof CacheEvent.ServedDuringFailure) {
+      servedDuringFailure.increment();
     } else if (event instanceof CacheEvent.Exchanged exchanged) {
       count(ExchangeOutcome.TOKEN, exchanged.took());
-      expiries.replace(exchanged.key(), exchanged.token().expiresAt());
+      tokens.exchanged(exchanged.key(), exchanged.token());
     } else if (event instanceof CacheEvent.ExchangeFailed failed
         && failed.failure() instanceof TokenFailure.NotAsked) {
       spared.increment();
@@ -155,6 +166,7 @@ public final class BrokerMetrics implements CacheListener {
 
   /** All meters as Prometheus text. */
   public String scrape() {
+    tokens.refresh();
     return registry.scrape();
   }
 

@@ -14,6 +14,9 @@ public sealed interface CacheEvent {
   /** A caller found no valid token and now waits for the shared flight. */
   record Waited(TokenKey key) implements CacheEvent {}
 
+  /** A caller got the token that is held, whose renewal has failed so far. */
+  record ServedDuringFailure(TokenKey key) implements CacheEvent {}
+
   /**
    * An exchange brought a token.
    *

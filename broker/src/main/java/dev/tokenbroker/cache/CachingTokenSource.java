@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,9 @@ public final class CachingTokenSource implements TokenSource {
       exchange(entry);
     }
     if (entry.state().servesAt(now) && !entry.state().isRevokedAt(now, revoked)) {
+      if (entry.state().failures() > 0) {
+        listener.on(new CacheEvent.ServedDuringFailure(key));
+      }
       return entry.ready();
     }
     if (entry.state().inFlight()) {
@@ -118,6 +122,20 @@ public final class CachingTokenSource implements TokenSource {
   /** How many keys are held. */
   public int size() {
     return entries.size();
+  }
+
+  /**
+   * Tells each token that is held and prefetched, or asked for since it came. One that has ended is
+   * told, too, until its key leaves: it could not be renewed.
+   */
+  public void forEachWanted(BiConsumer<TokenKey, AccessToken> action) {
+    entries.forEach(
+        entry -> {
+          AccessToken token = entry.state().token();
+          if (token != null && entry.isWanted()) {
+            action.accept(entry.key, token);
+          }
+        });
   }
 
   private @Nullable Entry find(TokenKey key, Instant now) {

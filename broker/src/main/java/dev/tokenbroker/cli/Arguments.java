@@ -14,9 +14,18 @@ final class Arguments {
 
   private static final List<String> FIRST =
       List.of(
-          "serve", "token", "env", "doctor", "inject", "migrate", "help", "--help", "--version");
+          "serve",
+          "token",
+          "env",
+          "dev",
+          "doctor",
+          "inject",
+          "migrate",
+          "help",
+          "--help",
+          "--version");
   private static final List<String> TOPICS =
-      List.of("serve", "token", "env", "doctor", "inject", "migrate", "settings");
+      List.of("serve", "token", "env", "dev", "doctor", "inject", "migrate", "settings");
 
   private Arguments() {}
 
@@ -31,6 +40,7 @@ final class Arguments {
       case "inject" -> alone("inject", rest, new Inject(), Topic.INJECT);
       case "token" -> TokenArguments.parse(rest);
       case "env" -> EnvArguments.parse(rest);
+      case "dev" -> DevArguments.parse(rest);
       case "doctor" -> DoctorArguments.parse(rest);
       case "migrate" -> MigrateArguments.parse(rest);
       case "help" -> help(rest);
@@ -67,6 +77,7 @@ final class Arguments {
       case "token" -> new Help(Topic.TOKEN);
       case "inject" -> new Help(Topic.INJECT);
       case "env" -> new Help(Topic.ENV);
+      case "dev" -> new Help(Topic.DEV);
       case "doctor" -> new Help(Topic.DOCTOR);
       case "migrate" -> new Help(Topic.MIGRATE);
       case "settings" -> new Help(Topic.SETTINGS);

@@ -36,6 +36,9 @@ public final class Cli {
     if (command instanceof Command.Serve) {
       return new ServeCommand(terminal, starter, shutdown).run();
     }
+    if (command instanceof Command.Dev dev) {
+      return new DevCommand(terminal, starter, shutdown).run(dev);
+    }
     if (command instanceof Command.Inject) {
       return new InjectCommand(terminal, shutdown).run();
     }

@@ -27,6 +27,15 @@ sealed interface Command {
   record Env(AppClient client, EnvOutput output, Optional<String> listen) implements Command {}
 
   /**
+   * Serve on a developer's machine until told to stop.
+   *
+   * @param tenant the tenant to ask az for, if not the one it is set to
+   * @param client whose variables to print
+   * @param emulator whether the tokens are an emulated Entra's, not az's
+   */
+  record Dev(Optional<String> tenant, AppClient client, boolean emulator) implements Command {}
+
+  /**
    * Look for what is wrong, and print it.
    *
    * @param resource what to ask Entra for; one that suits each identity if empty
@@ -78,6 +87,7 @@ sealed interface Command {
   /** How {@code env} prints. */
   enum EnvOutput {
     SHELL,
+    POWERSHELL,
     YAML,
     JSON
   }
@@ -95,6 +105,7 @@ sealed interface Command {
     TOKEN,
     INJECT,
     ENV,
+    DEV,
     DOCTOR,
     MIGRATE,
     SETTINGS

@@ -13,7 +13,11 @@ final class Configuration {
 
   /** The configuration, the log set up by it; empty if the problems were printed. */
   static Optional<BrokerConfig> load(Terminal terminal) {
-    ConfigResult result = ConfigLoader.load(terminal.environment());
+    return of(ConfigLoader.load(terminal.environment()), terminal);
+  }
+
+  /** The same of a configuration that has been read. */
+  static Optional<BrokerConfig> of(ConfigResult result, Terminal terminal) {
     if (result instanceof ConfigResult.Loaded loaded) {
       BrokerConfig config = loaded.config();
       Logging.install(config.logFormat(), config.logLevel(), terminal.err());

@@ -25,6 +25,7 @@ final class EnvText {
       EnvOutput output, Map<String, String> variables, List<String> commands, boolean secretIsSet) {
     return switch (output) {
       case SHELL -> shell(variables) + lines("", commands);
+      case POWERSHELL -> powershell(variables) + lines("", commands);
       case YAML -> yaml(variables, secretIsSet) + comment(commands);
       case JSON -> json(variables, commands);
     };
@@ -46,6 +47,19 @@ final class EnvText {
                 .append(name)
                 .append("='")
                 .append(value.replace("'", "'\\''"))
+                .append("'\n"));
+    return text.toString();
+  }
+
+  /** A single quote within single quotes is doubled there. */
+  private static String powershell(Map<String, String> variables) {
+    StringBuilder text = new StringBuilder();
+    variables.forEach(
+        (name, value) ->
+            text.append("$env:")
+                .append(name)
+                .append(" = '")
+                .append(value.replace("'", "''"))
                 .append("'\n"));
     return text.toString();
   }

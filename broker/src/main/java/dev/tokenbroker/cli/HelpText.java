@@ -17,10 +17,11 @@ final class HelpText {
         token-broker [serve]                   serve tokens on localhost (the default)
         token-broker token --resource R        get one token and print it
         token-broker env [--for CLIENT]        print the variables an app container needs
+        token-broker dev [--emulator]          the same on a laptop, with your own az's tokens
         token-broker doctor                    look for what is wrong, and say what mends it
         token-broker inject                    put the broker into pods (admission webhook)
         token-broker migrate --tenant T PATH   from AAD Pod Identity to workload identity
-        token-broker help [serve|token|env|doctor|inject|migrate|settings]
+        token-broker help [serve|token|env|dev|doctor|inject|migrate|settings]
         token-broker --version
 
       Settings are environment variables and one YAML file: token-broker help settings
@@ -54,13 +55,14 @@ final class HelpText {
       Print the variables that an app container needs to ask the broker, without any privilege.
 
       Usage:
-        token-broker env [--for CLIENT] [--output shell|yaml|json] [--listen HOST:PORT]
+        token-broker env [--for CLIENT] [--output FORMAT] [--listen HOST:PORT]
 
       Options:
         --for CLIENT     python, js, java, go, dotnet, az, terraform or all (default): for
                          managed identity; az-federated or workload-identity: for the
                          authority on loopback
-        --output O       shell: lines to eval (default); yaml: for a container's env; json
+        --output O       shell: lines to eval (default); powershell; yaml: for a container's
+                         env; json
         --listen H:P     where the broker listens; without it as BROKER_LISTEN says, for the
                          authority BROKER_AUTHORITY_LISTEN
 
@@ -70,6 +72,29 @@ final class HelpText {
 
       Example:
         token-broker env --for python --output yaml
+      """;
+
+  private static final String DEV =
+      """
+      Serve the same endpoints on your own machine, with tokens of your own az login, until
+      Ctrl-C; print the variables that lead your app there. Whichever identity a request names,
+      the tokens are yours. Not in a Kubernetes pod. See docs/laptop.md.
+
+      Usage:
+        token-broker dev [--tenant T] [--for CLIENT]
+        token-broker dev --emulator [--for CLIENT]
+
+      Options:
+        --tenant T       a tenant to ask, if not the one az is set to
+        --for CLIENT     print the variables of one client only, as token-broker env does
+        --emulator       no Azure: tokens of an emulated Entra (token-broker-emulator.jar)
+
+      Settings are those of serve, with these defaults: BROKER_ADMIN_LISTEN 127.0.0.1:16926,
+      BROKER_MAX_EXCHANGES 4 (runs of az at once), BROKER_EXCHANGE_TIMEOUT 45s, and on Linux
+      BROKER_ALLOWED_UIDS your own. AZURE_* variables are not read.
+
+      Example:
+        az login && token-broker dev --for python
       """;
 
   private static final String DOCTOR =
@@ -88,7 +113,7 @@ final class HelpText {
       Exit codes: 0 nothing failed, 1 something did
 
       Example:
-        kubectl exec POD -c token-broker -- token-broker doctor
+        kubectl exec POD -c token-broker -- /opt/java/bin/java @/opt/token-broker/run doctor
       """;
 
   private static final String SERVE =
@@ -194,6 +219,7 @@ final class HelpText {
       case TOKEN -> TOKEN;
       case INJECT -> INJECT;
       case ENV -> ENV;
+      case DEV -> DEV;
       case DOCTOR -> DOCTOR;
       case MIGRATE -> MIGRATE;
       case SETTINGS -> SETTINGS.formatted(rows(Settings.ALL));

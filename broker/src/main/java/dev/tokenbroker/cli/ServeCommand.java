@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,10 +32,15 @@ final class ServeCommand {
   /** Why it did not start, or empty if the broker now serves in the background. */
   Optional<ExitCode> run() {
     Optional<BrokerConfig> config = Configuration.load(terminal);
-    return config.isEmpty() ? Optional.of(ExitCode.USAGE) : start(config.get());
+    return config.isEmpty() ? Optional.of(ExitCode.USAGE) : start(config.get(), started -> {});
   }
 
-  private Optional<ExitCode> start(BrokerConfig config) {
+  /**
+   * The same with a configuration that is at hand.
+   *
+   * @param started what to do when it serves
+   */
+  Optional<ExitCode> start(BrokerConfig config, Consumer<RunningBroker> started) {
     RunningBroker broker;
     try {
       broker = starter.start(config).toCompletionStage().toCompletableFuture().join();
@@ -46,6 +52,7 @@ final class ServeCommand {
     }
     shutdown.onSignal(() -> drain(broker));
     LOG.info(StartLine.of(config, broker));
+    started.accept(broker);
     return Optional.empty();
   }
 

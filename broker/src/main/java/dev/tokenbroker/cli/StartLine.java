@@ -1,6 +1,7 @@
 package dev.tokenbroker.cli;
 
 import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.Credential;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.IdentityConfig;
 import java.util.OptionalInt;
@@ -18,7 +19,14 @@ final class StartLine {
         + ", admin on "
         + new HostPort(config.adminListen().host(), broker.adminPort())
         + authority(broker)
-        + "; authority "
+        + "; "
+        + (config.entra().credential() instanceof Credential.FederatedToken token
+            ? of(config, token)
+            : "tokens of your az login; prefetch " + prefetch(config));
+  }
+
+  private static String of(BrokerConfig config, Credential.FederatedToken token) {
+    return "authority "
         + config.entra().authority()
         + config.entra().tokenProxy().map(p -> " through token proxy " + p.url()).orElse("")
         + config.entra().proxy().map(proxy -> " through proxy " + proxy.address()).orElse("")
@@ -30,7 +38,7 @@ final class StartLine {
         + "; prefetch "
         + prefetch(config)
         + "; token file "
-        + config.entra().federatedTokenFile();
+        + token.file();
   }
 
   /** By the name that clients must use. */

@@ -21,8 +21,10 @@ public final class ConfigLoader {
 
   private final List<Problem> problems = new ArrayList<>();
   private final Lookup given;
+  private final Optional<Credential.AzLogin> developer;
 
-  private ConfigLoader(Map<String, String> environment) {
+  private ConfigLoader(Map<String, String> environment, Optional<Credential.AzLogin> developer) {
+    this.developer = developer;
     UnknownVariables.check(environment, problems);
     FileSettings file =
         new Lookup(environment, FileSettings.none(), problems)
@@ -38,12 +40,26 @@ public final class ConfigLoader {
    * @param environment the environment variables; an empty one counts as not set
    */
   public static ConfigResult load(Map<String, String> environment) {
-    return new ConfigLoader(environment).load();
+    return new ConfigLoader(environment, Optional.empty()).load();
+  }
+
+  /**
+   * The same on a developer's machine: what names a pod's identity is not read, and every identity
+   * is the developer.
+   *
+   * @param tenant the tenant to ask, if not the one az is set to
+   */
+  public static ConfigResult loadForDeveloper(
+      Map<String, String> environment, Optional<String> tenant) {
+    return new ConfigLoader(
+            Developer.environment(environment),
+            Optional.of(new Credential.AzLogin(tenant, environment)))
+        .load();
   }
 
   private ConfigResult load() {
-    IdentitiesConfig identities = new IdentitiesLoader(given, problems).load();
-    Optional<Path> tokenFile = given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
+    IdentitiesConfig identities = identities();
+    Optional<Credential> credential = credential();
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);
     Optional<TokenProxyConfig> tokenProxy = new TokenProxyLoader(given, problems).load();
@@ -59,9 +75,12 @@ public final class ConfigLoader {
     List<Long> allowedUids = given.many(Settings.ALLOWED_UIDS).orElse(List.of());
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
+    // It takes the pod's federated token, which a developer has none of.
     Optional<AuthorityConfig> localAuthority =
-        new AuthorityLoader(given, problems)
-            .load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
+        developer.isPresent()
+            ? Optional.empty()
+            : new AuthorityLoader(given, problems)
+                .load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
     checkCallers(requireSecret, remotePeers);
 
     Optional<Integer> keys = given.one(Settings.MAX_KEYS);
@@ -90,7 +109,7 @@ public final class ConfigLoader {
             adminListen.orElseThrow(),
             localAuthority,
             new EntraConfig(
-                authority.orElseThrow(), tokenFile.orElseThrow(), caFile, proxy, tokenProxy),
+                authority.orElseThrow(), credential.orElseThrow(), caFile, proxy, tokenProxy),
             identities,
             new Limits(
                 keys.orElseThrow(),
@@ -101,6 +120,23 @@ public final class ConfigLoader {
                 startupSpread.orElseThrow()),
             logFormat.orElseThrow(),
             logLevel.orElseThrow()));
+  }
+
+  private IdentitiesConfig identities() {
+    return developer
+        .map(
+            login ->
+                Developer.identities(
+                    login.tenant(), given.many(Settings.PREFETCH).orElse(List.of())))
+        .orElseGet(() -> new IdentitiesLoader(given, problems).load());
+  }
+
+  private Optional<Credential> credential() {
+    return developer.isPresent()
+        ? developer.map(login -> login)
+        : given
+            .required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT)
+            .map(Credential.FederatedToken::new);
   }
 
   /** The proxy for the authority; one that is not used is not checked either. */
@@ -129,6 +165,10 @@ public final class ConfigLoader {
     if (requireSecret.equals(Optional.of(true)) && !given.isSet(Settings.IDENTITY_HEADER)) {
       String expected = "BROKER_IDENTITY_HEADER to be set as well: it is the secret";
       problems.add(new Problem(given.label(Settings.REQUIRE_SECRET), "\"true\"", expected));
+    }
+    if (developer.isPresent() && remotePeers.equals(Optional.of(true))) {
+      String expected = "not on a developer's machine: the tokens are your own";
+      problems.add(new Problem(given.label(Settings.ALLOW_REMOTE_PEERS), "\"true\"", expected));
     }
     if (given.isEmptyList(Settings.ALLOWED_UIDS)) {
       String expected = "at least one user id, or no such key to let every user ask";

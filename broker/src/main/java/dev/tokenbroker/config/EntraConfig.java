@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param authority origin of the authority, {@code https://host[:port]}, lower case, no trailing
  *     slash
- * @param federatedTokenFile the projected token, read again at every exchange
+ * @param credential what is shown to get a token
  * @param caFile PEM certificates trusted in addition to the system's roots
  * @param proxy the outbound proxy for this authority, if there is one
  * @param tokenProxy what stands for the authority in a cluster with AKS identity bindings; reached
@@ -17,7 +17,15 @@ import java.util.Optional;
  */
 public record EntraConfig(
     URI authority,
-    Path federatedTokenFile,
+    Credential credential,
     Optional<Path> caFile,
     Optional<ProxyConfig> proxy,
-    Optional<TokenProxyConfig> tokenProxy) {}
+    Optional<TokenProxyConfig> tokenProxy) {
+
+  /** The projected token's file; empty where a developer's login takes its place. */
+  public Optional<Path> federatedTokenFile() {
+    return credential instanceof Credential.FederatedToken token
+        ? Optional.of(token.file())
+        : Optional.empty();
+  }
+}

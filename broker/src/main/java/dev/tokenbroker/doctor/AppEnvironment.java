@@ -29,8 +29,8 @@ public record AppEnvironment(Optional<Map<String, String>> actual, Map<String, S
       return List.of(
           Finding.skipped(
               "app",
-              "App variables not looked at: pipe them in, kubectl exec POD -c APP -- env | kubectl"
-                  + " exec -i POD -c token-broker -- token-broker doctor --app-env -"));
+              "App variables not looked at: pipe what env prints in the app's container into"
+                  + " doctor --app-env -"));
     }
     Map<String, String> app = actual.get();
     List<Finding> findings = new ArrayList<>();

@@ -5,6 +5,7 @@ import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.assertion.UnusableTokenFileException;
 import dev.tokenbroker.config.EntraConfig;
 import dev.tokenbroker.exchange.BindingMismatch;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +20,13 @@ import java.util.Optional;
 record TokenFileCheck(List<Finding> findings, Optional<FederatedClaims> claims) {
 
   static TokenFileCheck of(EntraConfig entra, Clock clock) {
+    // A pod's configuration always names it.
+    Path file = entra.federatedTokenFile().orElseThrow();
     FederatedClaims claims;
     try {
-      claims = new FederatedTokenFile(entra.federatedTokenFile(), clock).read().claims();
+      claims = new FederatedTokenFile(file, clock).read().claims();
     } catch (UnusableTokenFileException e) {
-      return new TokenFileCheck(List.of(unusable(entra, e)), Optional.empty());
+      return new TokenFileCheck(List.of(unusable(file, e)), Optional.empty());
     }
     Optional<String> mismatch = BindingMismatch.of(claims, entra.tokenProxy().isPresent());
     return new TokenFileCheck(
@@ -66,7 +69,7 @@ record TokenFileCheck(List<Finding> findings, Optional<FederatedClaims> claims) 
         advice.fix());
   }
 
-  private static Finding unusable(EntraConfig entra, UnusableTokenFileException e) {
+  private static Finding unusable(Path file, UnusableTokenFileException e) {
     Advice advice = Advice.of(String.valueOf(e.getMessage()));
     String id =
         switch (e.kind()) {
@@ -77,7 +80,7 @@ record TokenFileCheck(List<Finding> findings, Optional<FederatedClaims> claims) 
         };
     return Finding.failed(
         id,
-        "AZURE_FEDERATED_TOKEN_FILE is " + entra.federatedTokenFile(),
+        "AZURE_FEDERATED_TOKEN_FILE is " + file,
         advice.cause(),
         advice.orElse("Mount the token that the kubelet projects for this pod").fix());
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Knows which identity a request means and what that identity may be asked for. Client ids, object
@@ -30,6 +31,7 @@ public final class IdentityDirectory {
   private final Map<Identity, AllowedResources> allowed = new HashMap<>();
   private final Map<String, Principal> open = new OpenPrincipals();
   private final Resolution whenNoneIsNamed;
+  private final Optional<Consumer<Selector>> standIn;
 
   /**
    * @param config the identities, and whether other client ids may be used too
@@ -37,6 +39,12 @@ public final class IdentityDirectory {
    *     slash
    */
   public IdentityDirectory(IdentitiesConfig config, String authority) {
+    this(config, authority, Optional.empty());
+  }
+
+  private IdentityDirectory(
+      IdentitiesConfig config, String authority, Optional<Consumer<Selector>> standIn) {
+    this.standIn = standIn;
     this.authority = authority;
     this.openTenant = config.openTenant();
     for (IdentityConfig identity : config.known()) {
@@ -53,6 +61,17 @@ public final class IdentityDirectory {
             .orElse(NO_DEFAULT);
   }
 
+  /**
+   * A directory whose default identity stands in for whichever one a request names, as a developer
+   * does at home.
+   *
+   * @param replaced hears of each request that named another
+   */
+  public static IdentityDirectory standIn(
+      IdentitiesConfig config, String authority, Consumer<Selector> replaced) {
+    return new IdentityDirectory(config, authority, Optional.of(replaced));
+  }
+
   private static Identity identityOf(IdentityConfig config) {
     return new Identity(config.name(), config.clientId(), config.tenantId());
   }
@@ -60,6 +79,10 @@ public final class IdentityDirectory {
   /** Finds the identity a request means. */
   public Resolution resolve(Selector selector) {
     if (selector instanceof Selector.None) {
+      return whenNoneIsNamed;
+    }
+    if (standIn.isPresent()) {
+      standIn.get().accept(selector);
       return whenNoneIsNamed;
     }
     return selector instanceof Selector.ByClientId asked

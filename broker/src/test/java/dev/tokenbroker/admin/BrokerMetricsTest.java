@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.endpoint.Outcome;
-import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +33,6 @@ class BrokerMetricsTest {
   @Test
   void theDocumentationListsEveryMeterAndNoOther() throws IOException {
     metrics.watch(() -> 0, () -> false);
-    metrics.watchExpiryOf(List.of(KEY));
 
     Set<String> scraped =
         metrics
@@ -93,29 +90,6 @@ class BrokerMetricsTest {
   }
 
   @Test
-  void theExpiryOfAPrefetchedTokenIsAGaugeAndThatOfAnyOtherIsNot() {
-    metrics.watchExpiryOf(List.of(KEY));
-    AccessToken token =
-        new AccessToken("eyJ.value", START, START.plusSeconds(3600), Optional.empty());
-
-    metrics.on(
-        new CacheEvent.Exchanged(KEY, token, START.plusSeconds(2700), Duration.ofMillis(30)));
-    metrics.on(
-        new CacheEvent.Exchanged(
-            new TokenKey("https://login.test", "t", "client", "invented"),
-            token,
-            START,
-            Duration.ZERO));
-
-    assertThat(
-            value(
-                "token_broker_token_expiry_timestamp_seconds{client_id=\"client\",scope=\"%s\"}",
-                KEY.scope()))
-        .isEqualTo(token.expiresAt().getEpochSecond());
-    assertThat(metrics.scrape()).doesNotContain("invented").doesNotContain("eyJ.value");
-  }
-
-  @Test
   void aFailureThatNoCallerNoticesIsCountedAsHidden() {
     refuse(700213);
     assertThat(value("token_broker_exchange_failures_hidden_total")).isZero();
@@ -128,6 +102,23 @@ class BrokerMetricsTest {
             START,
             true));
     assertThat(value("token_broker_exchange_failures_hidden_total")).isOne();
+  }
+
+  @Test
+  void aTokenServedThoughItsRenewalFailedIsCounted() {
+    metrics.on(new CacheEvent.ServedDuringFailure(KEY));
+
+    assertThat(value("token_broker_served_during_failure_total")).isOne();
+  }
+
+  @Test
+  void aProjectedTokenThatCannotBeUsedHasNoEnd() {
+    metrics.tokenFile(START);
+    assertThat(value("token_broker_federated_token_expiry_timestamp_seconds"))
+        .isEqualTo(START.getEpochSecond());
+
+    metrics.tokenFileUnusable();
+    assertThat(value("token_broker_federated_token_expiry_timestamp_seconds")).isZero();
   }
 
   @Test

@@ -2,11 +2,9 @@ package dev.tokenbroker.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.token.TokenKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,7 +28,6 @@ class MetricLabelsTest {
   @BeforeEach
   void watch() {
     metrics.watch(() -> 0, () -> false);
-    metrics.watchExpiryOf(List.of(new TokenKey("https://login.test", "t", "c", "r/.default")));
   }
 
   @Test

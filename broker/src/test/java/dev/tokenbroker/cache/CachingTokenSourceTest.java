@@ -366,4 +366,39 @@ class CachingTokenSourceTest {
   private long waits() {
     return rig.events.stream().filter(CacheEvent.Waited.class::isInstance).count();
   }
+
+  @Test
+  void aTokenServedWhileItsRenewalFailsIsTold() {
+    rig.cache.token(VAULT);
+    rig.succeed("t1", HOUR);
+    rig.cache.token(VAULT);
+    rig.advance(Duration.ofMinutes(46));
+    rig.cache.token(VAULT);
+    assertThat(rig.events).doesNotContain(new CacheEvent.ServedDuringFailure(VAULT));
+
+    rig.fail(DOWN);
+    rig.cache.token(VAULT);
+
+    assertThat(rig.events).containsOnlyOnce(new CacheEvent.ServedDuringFailure(VAULT));
+  }
+
+  @Test
+  void aTokenIsWantedIfItIsPrefetchedOrWasAskedForSinceItCame() {
+    rig.cache.pin(STORAGE);
+    AccessToken pinned = rig.succeed("pinned", HOUR);
+    rig.cache.token(VAULT);
+    rig.advance(Duration.ofSeconds(1));
+    AccessToken asked = rig.succeed("asked", HOUR);
+    assertThat(wanted()).containsExactly(pinned);
+
+    rig.cache.token(VAULT);
+
+    assertThat(wanted()).containsExactly(pinned, asked);
+  }
+
+  private List<AccessToken> wanted() {
+    List<AccessToken> wanted = new ArrayList<>();
+    rig.cache.forEachWanted((key, token) -> wanted.add(token));
+    return wanted;
+  }
 }

@@ -2,6 +2,7 @@ package dev.tokenbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.cli.Command.Dev;
 import dev.tokenbroker.cli.Command.Help;
 import dev.tokenbroker.cli.Command.Inject;
 import dev.tokenbroker.cli.Command.Migrate;
@@ -31,6 +32,13 @@ class ArgumentsTest {
         Arguments.of("inject", new Inject()),
         Arguments.of("inject --help", new Help(Topic.INJECT)),
         Arguments.of("help inject", new Help(Topic.INJECT)),
+        Arguments.of("dev --help", new Help(Topic.DEV)),
+        Arguments.of("help dev", new Help(Topic.DEV)),
+        Arguments.of("dev", new Dev(Optional.empty(), AppClient.ALL, false)),
+        Arguments.of(
+            "dev --tenant Contoso.example --for python",
+            new Dev(Optional.of("contoso.example"), AppClient.PYTHON, false)),
+        Arguments.of("dev --emulator", new Dev(Optional.empty(), AppClient.ALL, true)),
         Arguments.of("migrate --help", new Help(Topic.MIGRATE)),
         Arguments.of("help migrate", new Help(Topic.MIGRATE)),
         Arguments.of(
@@ -88,6 +96,11 @@ class ArgumentsTest {
           migrate a --tenant                | MIGRATE | migrate: --tenant needs a value
           migrate a --tenant t --force=no   | MIGRATE | migrate: --force takes no value
           migrate a --tenant t --forc       | MIGRATE | migrate: unknown option "--forc"; did you mean --force?
+          dev --tenant x y                  | DEV     | dev: unexpected argument "y"
+          dev --tenant organizations        | DEV     | 'dev: --tenant must be the tenant''s id (a GUID) or one of its domains'
+          dev --emulator --tenant a.example | DEV     | dev: --emulator has a tenant of its own: leave --tenant out
+          dev --emulator=no                 | DEV     | dev: --emulator takes no value
+          dev --for workload-identity       | DEV     | dev: --for: a laptop has no federated token to show to an authority
           inject me                         | INJECT  | inject takes no arguments, its settings are environment variables: "me"
           token                             | TOKEN   | token: --resource is needed
           token --resource                  | TOKEN   | token: --resource needs a value

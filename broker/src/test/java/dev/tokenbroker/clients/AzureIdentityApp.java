@@ -10,7 +10,8 @@ public final class AzureIdentityApp {
   private AzureIdentityApp() {}
 
   /** Arguments: the resource, and kind and id of an identity if one is meant. Prints the token. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
+    ClientVersion.print("com.azure", "azure-identity");
     ManagedIdentityCredentialBuilder builder = new ManagedIdentityCredentialBuilder();
     if (args.length > 1) {
       switch (args[1]) {

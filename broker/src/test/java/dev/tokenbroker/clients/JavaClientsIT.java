@@ -107,6 +107,7 @@ class JavaClientsIT {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the app ends").isTrue();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.exitValue()).as(out).isZero();
-    return SignedJWT.parse(out.strip()).getJWTClaimsSet();
+    String token = out.lines().reduce((first, last) -> last).orElseThrow();
+    return SignedJWT.parse(token).getJWTClaimsSet();
   }
 }

@@ -11,6 +11,7 @@ public final class MsalApp {
 
   /** Arguments: the resource, and kind and id of an identity if one is meant. Prints the token. */
   public static void main(String[] args) throws Exception {
+    ClientVersion.print("com.microsoft.azure", "msal4j");
     System.out.println(
         ManagedIdentityApplication.builder(
                 args.length > 1 ? named(args[1], args[2]) : ManagedIdentityId.systemAssigned())

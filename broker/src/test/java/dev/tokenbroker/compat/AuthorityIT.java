@@ -51,7 +51,7 @@ class AuthorityIT {
   @ParameterizedTest(name = "{0}")
   @CsvSource({"az, azure-cli 2.91", "az-old, azure-cli 2.45"})
   void azLogsInStraightAtEntraWithTheBrokerBesideIt(String az, String name) throws Exception {
-    Rig.Ended login = az(az, "login", STRAIGHT);
+    ClientProcess.Ended login = az(az, "login", STRAIGHT);
     assertThat(login.exitCode()).as(login.err()).isZero();
     checkToken(az(az, "token", STRAIGHT, VAULT));
 
@@ -62,7 +62,7 @@ class AuthorityIT {
   @Test
   void azOutlivesItsAssertionByTheBroker() throws Exception {
     String throughTheBroker = rig.env("az-federated", "shell");
-    Rig.Ended login = az("az", "login", throughTheBroker);
+    ClientProcess.Ended login = az("az", "login", throughTheBroker);
     assertThat(login.exitCode()).as(login.err()).isZero();
     rig.clock.advance(Duration.ofHours(2));
     rig.pod.rotate();
@@ -80,7 +80,7 @@ class AuthorityIT {
     rig.clock.advance(Duration.ofHours(2));
     rig.pod.rotate();
 
-    Rig.Ended ended = az(az, "token", STRAIGHT, VAULT);
+    ClientProcess.Ended ended = az(az, "token", STRAIGHT, VAULT);
 
     assertThat(ended.exitCode()).isNotZero();
     assertThat(ended.err()).contains("AADSTS700024");
@@ -90,7 +90,7 @@ class AuthorityIT {
   void azSaysWhatTheBrokerSaysWithoutATraceback() throws Exception {
     rig.pod.entra().distrust(Pod.APP.clientId());
 
-    Rig.Ended ended = az("az", "login", rig.env("az-federated", "shell"));
+    ClientProcess.Ended ended = az("az", "login", rig.env("az-federated", "shell"));
 
     assertThat(ended.exitCode()).isNotZero();
     assertThat(ended.err()).contains("AADSTS70021").doesNotContain("Traceback");
@@ -116,7 +116,7 @@ class AuthorityIT {
     }
     line.add(VAULT);
 
-    checkToken(AuthorityRig.end(AuthorityRig.start(line, rig.app("workload-identity"))));
+    checkToken(ClientProcess.start(line, rig.app("workload-identity")).await());
     REPORT.through(
         name + ", WorkloadIdentityCredential", "works, with instance discovery disabled");
   }
@@ -125,20 +125,21 @@ class AuthorityIT {
   void twentyProcessesCauseOneExchange() throws Exception {
     requireInstalled("go");
     Map<String, String> variables = rig.app("workload-identity");
-    List<Process> processes = new ArrayList<>();
+    List<ClientProcess> processes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       List<String> line = command("{clients}/go/client workload-identity");
       line.add(VAULT);
-      processes.add(AuthorityRig.start(line, variables));
+      processes.add(ClientProcess.start(line, variables));
     }
 
-    for (Process process : processes) {
-      checkToken(AuthorityRig.end(process));
+    for (ClientProcess process : processes) {
+      checkToken(process.await());
     }
     assertThat(rig.pod.entra().exchanges()).hasSize(1);
   }
 
-  private Rig.Ended az(String az, String step, String lead, String... more) throws Exception {
+  private ClientProcess.Ended az(String az, String step, String lead, String... more)
+      throws Exception {
     requireInstalled(az);
     List<String> line = new ArrayList<>(List.of(SOURCES.resolve("az/federated").toString(), step));
     line.addAll(List.of(more));
@@ -146,7 +147,7 @@ class AuthorityIT {
     variables.put("AZ", CLIENTS.resolve(az + "/bin/az").toString());
     variables.put("AZURE_CONFIG_DIR", azFolder.toString());
     variables.put("LEAD", lead);
-    return AuthorityRig.end(AuthorityRig.start(line, variables));
+    return ClientProcess.start(line, variables).await();
   }
 
   private static void requireInstalled(String client) throws IOException {
@@ -166,9 +167,9 @@ class AuthorityIT {
     return words;
   }
 
-  private static void checkToken(Rig.Ended ended) throws Exception {
+  private static void checkToken(ClientProcess.Ended ended) throws Exception {
     assertThat(ended.exitCode()).as(ended.err() + ended.out()).isZero();
-    String token = ended.out().lines().reduce((first, last) -> last).orElse("");
+    String token = ended.lastLine();
     assertThat(SignedJWT.parse(token).getJWTClaimsSet().getAudience()).containsExactly(VAULT);
     assertThat(SignedJWT.parse(token).getJWTClaimsSet().getClaim("appid"))
         .isEqualTo(Pod.APP.clientId());

@@ -51,9 +51,18 @@ final class AuthorityReport {
           .append(through.getOrDefault(client, "-"))
           .append(" |\n");
     }
+    synchronized (Report.SHARED) {
+      String before = Files.exists(page) ? Files.readString(page) : "";
+      int start = before.indexOf(HEADING);
+      String kept = (start < 0 ? before : before.substring(0, start)).stripTrailing();
+      Files.writeString(page, kept.isEmpty() ? section : kept + "\n\n" + section);
+    }
+  }
+
+  /** The section as the page has it, for whoever writes what stands before it. */
+  static String sectionOf(Path page) throws IOException {
     String before = Files.exists(page) ? Files.readString(page) : "";
     int start = before.indexOf(HEADING);
-    String kept = (start < 0 ? before : before.substring(0, start)).stripTrailing();
-    Files.writeString(page, kept.isEmpty() ? section : kept + "\n\n" + section);
+    return start < 0 ? "" : "\n" + before.substring(start);
   }
 }

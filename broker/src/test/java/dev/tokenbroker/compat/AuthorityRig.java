@@ -6,22 +6,17 @@ import dev.tokenbroker.Pod;
 import dev.tokenbroker.exchange.ConnectProxy;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An emulated Entra whose clock can be moved, and the packaged broker beside an app container, with
  * its authority on loopback.
  */
 final class AuthorityRig implements AutoCloseable {
-
-  private static final long CLIENT_SECONDS = 240;
 
   final ManualClock clock = new ManualClock(Clock.systemUTC().instant());
   final Pod pod = new Pod(clock);
@@ -80,27 +75,6 @@ final class AuthorityRig implements AutoCloseable {
     variables.put("HTTPS_PROXY", "http://127.0.0.1:" + internet.port());
     variables.put("REQUESTS_CA_BUNDLE", pod.entra().caFile().toString());
     return variables;
-  }
-
-  static Process start(List<String> command, Map<String, String> variables) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
-    environment.putAll(variables);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    return process;
-  }
-
-  static Rig.Ended end(Process process) throws Exception {
-    var err = process.errorReader(StandardCharsets.UTF_8);
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String complaint = String.join("\n", err.lines().toList());
-    if (!process.waitFor(CLIENT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("the client does not end: " + complaint);
-    }
-    return new Rig.Ended(process.exitValue(), out.strip(), complaint);
   }
 
   @Override

@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.tokenbroker.BrokerProcess;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,54 +16,62 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every client, by every way it finds the broker, for every identity it can name. */
+@Execution(ExecutionMode.CONCURRENT)
 class CompatIT {
 
-  private static final String RESOURCE = "https://vault.azure.net";
-  private static final Path CLIENTS = Path.of(System.getProperty("compat.clients"));
-  private static final Path SOURCES = Path.of("src/test/compat").toAbsolutePath();
-  private static final int REDIRECTED_PORT = 16925;
+  private static final int BROKER_PORT = 16925;
+  private static final int STRANGER_PORT = 16926;
 
-  private static final Report REPORT = new Report();
+  private static final RequestCounts NOTHING = new RequestCounts(Map.of());
+  private static final Report REPORT = Report.SHARED;
+  private static final Map<Integer, Namespace> NAMESPACES = new HashMap<>();
   private static Rig direct;
-  private static Optional<Namespace> namespace = Optional.empty();
   private static Optional<Rig> redirected = Optional.empty();
-  private static String whyNotRedirected = "";
+  private static String whyNoNamespace = "";
 
   @BeforeAll
   static void start() throws Exception {
-    direct = new Rig(List.of(), 0);
     try {
-      namespace = Optional.of(Namespace.redirecting(REDIRECTED_PORT));
-      redirected = Optional.of(new Rig(namespace.get().prefix(), REDIRECTED_PORT));
+      redirected = Optional.of(Rig.withBrokerAt(redirecting(BROKER_PORT), BROKER_PORT));
+      direct = Rig.withStrangerAt(redirecting(STRANGER_PORT), STRANGER_PORT);
     } catch (IllegalStateException e) {
-      whyNotRedirected = e.getMessage();
+      whyNoNamespace = e.getMessage();
+      direct = Rig.withBrokerAt(List.of(), 0);
     }
+  }
+
+  private static List<String> redirecting(int port) {
+    Namespace namespace = Namespace.redirecting(port);
+    NAMESPACES.put(port, namespace);
+    return namespace.prefix();
   }
 
   @AfterAll
   static void stop() throws Exception {
-    REPORT.write(Path.of(System.getProperty("compat.report")));
+    REPORT.write();
     direct.close();
     if (redirected.isPresent()) {
       redirected.get().close();
     }
-    namespace.ifPresent(Namespace::close);
+    NAMESPACES.values().forEach(Namespace::close);
   }
 
+  /** One after the other: what the broker was asked must be this client's doing. */
   @TestFactory
+  @Execution(ExecutionMode.SAME_THREAD)
   Stream<DynamicNode> everyClientGetsTheTokenItAsksFor() {
-    return CompatClient.ALL.stream().map(client -> dynamicContainer(client.name(), cases(client)));
+    return Clients.ALL.stream().map(client -> dynamicContainer(client.name(), cases(client)));
   }
 
   private static Stream<DynamicNode> cases(CompatClient client) {
     return Stream.of(Reach.values())
-        .filter(client.reaches()::contains)
         .flatMap(
             reach ->
-                Stream.of(Selection.values())
-                    .filter(client.selections()::contains)
+                client.cases(reach).stream()
                     .map(
                         selection ->
                             dynamicTest(
@@ -75,56 +79,43 @@ class CompatIT {
   }
 
   private static void run(CompatClient client, Reach reach, Selection selection) throws Exception {
-    Path failed = CLIENTS.resolve(client.installed() + ".failed");
-    if (!client.installed().isEmpty() && Files.exists(failed)) {
-      REPORT.notInstalled(client, Files.readString(failed).strip());
-      assumeTrue(false, client.name() + " is not installed: " + Files.readString(failed));
+    Optional<String> missing = Installed.whyNot(client.installed());
+    missing.ifPresent(why -> REPORT.notInstalled(client, why));
+    assumeTrue(missing.isEmpty(), () -> client.name() + " is not installed: " + missing.get());
+    if (reach == Reach.REDIRECT || client.ignored().contains(reach)) {
+      assumeTrue(redirected.isPresent(), () -> "no network namespace: " + whyNoNamespace);
     }
-    if (reach == Reach.REDIRECT) {
-      assumeTrue(redirected.isPresent(), "no network namespace: " + whyNotRedirected);
-    }
-    Optional<String> ownLimit = client.ownLimit(reach, selection);
-    if (ownLimit.isPresent()) {
-      Rig.Ended ended = start(client, reach, selection);
-      assertThat(ended.exitCode()).isNotZero();
-      assertThat(ended.err()).contains(ownLimit.get());
-      REPORT.ownLimit(client, reach, selection);
-      return;
-    }
-    boolean passed = false;
-    try {
-      checkToken(start(client, reach, selection), selection);
-      passed = true;
-    } finally {
-      REPORT.record(client, reach, passed);
-    }
-  }
-
-  private static Rig.Ended start(CompatClient client, Reach reach, Selection selection)
-      throws Exception {
     Rig rig = reach == Reach.REDIRECT ? redirected.orElseThrow() : direct;
-    List<String> command = new ArrayList<>(client.command().stream().map(CompatIT::place).toList());
-    command.add(RESOURCE);
-    command.addAll(selection.arguments());
-    Map<String, String> variables = new HashMap<>(reach.variables(rig.url(), Rig.SECRET));
-    variables.put("AZ", CLIENTS.resolve("az/bin/az").toString());
+    RequestCounts before = rig.asked();
+    ClientProcess.Ended ended =
+        rig.run(
+            Installed.command(client, selection),
+            reach.variables(rig.printed(reach.family(client))));
+    RequestCounts asked = rig.asked().since(before);
 
-    return rig.run(command, variables);
+    Case tried = new Case(client, reach, selection);
+    if (client.ignored().contains(reach)) {
+      assertThat(ended.exitCode()).as(ended.out()).isNotZero();
+      assertThat(asked).as("it asks the broker after all: " + ended.err()).isEqualTo(NOTHING);
+      REPORT.ignored(tried, ended, asked);
+    } else if (client.limit(reach, selection).isPresent()) {
+      assertThat(ended.exitCode()).as(ended.out()).isNotZero();
+      assertThat(ended.err() + ended.out())
+          .contains(client.limit(reach, selection).get().evidence());
+      REPORT.limited(tried, ended, asked);
+    } else {
+      REPORT.failed(tried, ended, asked);
+      checkToken(ended, client.resource(), selection);
+      REPORT.passed(tried, ended, asked);
+    }
   }
 
-  private static void checkToken(Rig.Ended ended, Selection selection) throws Exception {
+  private static void checkToken(ClientProcess.Ended ended, String resource, Selection selection)
+      throws Exception {
     assertThat(ended.exitCode()).as(ended.err() + ended.out()).isZero();
-    String token = ended.out().lines().reduce((first, last) -> last).orElse("");
-    JWTClaimsSet claims = SignedJWT.parse(token).getJWTClaimsSet();
-    assertThat(claims.getAudience()).containsExactly(RESOURCE);
+    JWTClaimsSet claims = SignedJWT.parse(ended.lastLine()).getJWTClaimsSet();
+    assertThat(claims.getAudience()).containsExactly(resource);
     assertThat(claims.getClaim("appid")).isEqualTo(selection.expected.clientId());
     assertThat(claims.getClaim("oid")).isEqualTo(selection.expected.objectId());
-  }
-
-  private static String place(String word) {
-    return word.replace("{clients}", CLIENTS.toString())
-        .replace("{src}", SOURCES.toString())
-        .replace("{java}", BrokerProcess.thisJava().toString())
-        .replace("{classpath}", System.getProperty("java.class.path"));
   }
 }

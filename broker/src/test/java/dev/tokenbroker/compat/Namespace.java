@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A network namespace with loopback alone, as close to a pod as a test comes without Kubernetes.
  * Making one needs root, iproute2 and nftables.
  */
 final class Namespace implements AutoCloseable {
+
+  private static final AtomicInteger MADE = new AtomicInteger();
 
   private final String name;
 
@@ -19,7 +22,8 @@ final class Namespace implements AutoCloseable {
 
   /** Makes one in which 169.254.169.254:80 leads to the port. */
   static Namespace redirecting(int port) {
-    Namespace namespace = new Namespace("broker-" + ProcessHandle.current().pid());
+    Namespace namespace =
+        new Namespace("broker-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet());
     run("ip", "netns", "add", namespace.name);
     namespace.inside("ip", "link", "set", "lo", "up");
     // Without the source address a connection would hang: loopback is the only interface.

@@ -1,28 +1,38 @@
 package dev.tokenbroker.compat;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** How a client finds the broker. */
 enum Reach {
-  IDENTITY_ENDPOINT("`IDENTITY_ENDPOINT`, `IDENTITY_HEADER`"),
-  MSI_ENDPOINT("`MSI_ENDPOINT`, `MSI_SECRET`"),
-  POD_IDENTITY_HOST("`AZURE_POD_IDENTITY_AUTHORITY_HOST`"),
+  ENV("all that `token-broker env` prints"),
+  IDENTITY_ENDPOINT(
+      "`IDENTITY_ENDPOINT`, `IDENTITY_HEADER`", "IDENTITY_ENDPOINT", "IDENTITY_HEADER"),
+  MSI_ENDPOINT("`MSI_ENDPOINT`, `MSI_SECRET`", "MSI_ENDPOINT", "MSI_SECRET"),
+  CLOUD_SHELL("`MSI_ENDPOINT` alone", "MSI_ENDPOINT"),
+  POD_IDENTITY_HOST("`AZURE_POD_IDENTITY_AUTHORITY_HOST`", "AZURE_POD_IDENTITY_AUTHORITY_HOST"),
   REDIRECT("169.254.169.254 redirected, no variable");
 
   final String title;
+  private final Set<String> names;
 
-  Reach(String title) {
+  Reach(String title, String... names) {
     this.title = title;
+    this.names = Set.of(names);
   }
 
-  /** What the client is told; the broker is at {@code url}, and {@code secret} is its header. */
-  Map<String, String> variables(String url, String secret) {
-    return switch (this) {
-      case IDENTITY_ENDPOINT ->
-          Map.of("IDENTITY_ENDPOINT", url + "/msi/token", "IDENTITY_HEADER", secret);
-      case MSI_ENDPOINT -> Map.of("MSI_ENDPOINT", url + "/msi/token", "MSI_SECRET", secret);
-      case POD_IDENTITY_HOST -> Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url);
-      case REDIRECT -> Map.of();
-    };
+  /** Whose variables to print: one way at a time is tried also where it is not recommended. */
+  String family(CompatClient client) {
+    return this == ENV ? client.family() : "all";
+  }
+
+  /** What the client is told, out of what {@code token-broker env} prints. */
+  Map<String, String> variables(Map<String, String> printed) {
+    Map<String, String> variables = new HashMap<>(printed);
+    if (this != ENV) {
+      variables.keySet().retainAll(names);
+    }
+    return variables;
   }
 }

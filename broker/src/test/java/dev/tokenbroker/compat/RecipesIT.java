@@ -13,14 +13,11 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.tokenbroker.Markdown;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +36,7 @@ class RecipesIT {
 
   @BeforeAll
   static void start() throws IOException {
-    rig = new Rig(List.of(), 0);
+    rig = Rig.withBrokerAt(List.of(), 0);
   }
 
   @AfterAll
@@ -62,7 +59,7 @@ class RecipesIT {
       String there = "connect-to = \"myvault.vault.azure.net:443:127.0.0.1:%d\"\ninsecure\n";
       Files.writeString(home.resolve(".curlrc"), there.formatted(vault.httpsPort()));
       String script = RECIPES.block("bash", "token() {") + RECIPES.block("bash", "-H @-");
-      Rig.Ended ended = run(Map.of("CURL_HOME", home.toString()), "bash", "-c", script);
+      ClientProcess.Ended ended = run(Map.of("CURL_HOME", home.toString()), "bash", "-c", script);
 
       assertThat(ended.exitCode()).as(ended.err()).isZero();
       String header =
@@ -121,7 +118,6 @@ class RecipesIT {
     Path python = CLIENTS.resolve("odbc/bin/python");
     assumeTrue(Files.isExecutable(python), "not installed: " + why("odbc"));
     try (TdsListener server = new TdsListener(DATABASE)) {
-      CompletableFuture<String> token = CompletableFuture.supplyAsync(() -> loggedIn(server));
       String connection =
           "import glob, mssql_python_odbc, os\n"
               + "libraries = os.path.dirname(mssql_python_odbc.__file__) + '/libs/linux'\n"
@@ -136,17 +132,18 @@ class RecipesIT {
               + block;
       Map<String, String> unixOdbc =
           Map.of("LD_LIBRARY_PATH", CLIENTS.resolve("odbc/native").toString());
-      Rig.Ended ended = run(unixOdbc, python.toString(), "-c", script);
+      ClientProcess.Ended ended = run(unixOdbc, python.toString(), "-c", script);
 
       assertThat(ended.err()).contains("The listener has seen the token");
-      assertIsFor(DATABASE, token.get(10, TimeUnit.SECONDS));
+      assertIsFor(DATABASE, server.token().orElseThrow());
     }
   }
 
-  private static Rig.Ended run(Map<String, String> more, String... command) throws Exception {
-    Map<String, String> variables =
-        new HashMap<>(Reach.IDENTITY_ENDPOINT.variables(rig.url(), Rig.SECRET));
-    variables.putAll(Reach.POD_IDENTITY_HOST.variables(rig.url(), Rig.SECRET));
+  private static ClientProcess.Ended run(Map<String, String> more, String... command)
+      throws Exception {
+    Map<String, String> printed = rig.printed("all");
+    Map<String, String> variables = new HashMap<>(Reach.IDENTITY_ENDPOINT.variables(printed));
+    variables.putAll(Reach.POD_IDENTITY_HOST.variables(printed));
     variables.put("http_proxy", "http://127.0.0.1:1"); // which nobody may ask
     variables.putAll(more);
     return rig.run(List.of(command), variables);
@@ -154,14 +151,6 @@ class RecipesIT {
 
   private static void assertIsFor(String resource, String token) throws Exception {
     assertThat(SignedJWT.parse(token).getJWTClaimsSet().getAudience()).containsExactly(resource);
-  }
-
-  private static String loggedIn(TdsListener server) {
-    try {
-      return server.awaitToken();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String why(String client) throws IOException {

@@ -3,89 +3,126 @@ package dev.tokenbroker.compat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** docs/compatibility.md: what was tried, and how it ended. */
+/** What was tried, and how it ended; docs/compatibility.md in the end. */
 final class Report {
 
-  private static final String HEAD =
-      """
-      # Compatibility
+  /** Of all test classes of a run. */
+  static final Report SHARED = new Report();
 
-      Made by `mvn verify -Pcompat`: real clients, unmodified, against the packaged broker and the emulated Entra.
-      `token-broker env --for CLIENT` prints the variables to copy.
+  /** How a case ended. */
+  enum Result {
+    PASSED,
+    FAILED,
+    LIMITED,
+    IGNORED
+  }
 
-      A number such as 4 of 4 counts the ways to name an identity that the client has: none, client id, object id, resource id.
-      A dash means not tried; where a client is known to ignore the variable, the remarks say so.
-
-      """;
-
-  private record Score(int passed, int tried) {}
-
-  private final Map<CompatClient, Map<Reach, Score>> scores = new LinkedHashMap<>();
-  private final Map<CompatClient, Set<Selection>> limits = new LinkedHashMap<>();
+  private final Map<Case, Result> results = new LinkedHashMap<>();
+  private final Map<CompatClient, String> versions = new LinkedHashMap<>();
   private final Map<CompatClient, String> missing = new LinkedHashMap<>();
+  private final Map<Case, Set<String>> dialects = new LinkedHashMap<>();
+  private final Map<String, Map<String, String>> behaviours = new TreeMap<>();
 
-  void record(CompatClient client, Reach reach, boolean passed) {
-    scores
-        .computeIfAbsent(client, key -> new EnumMap<>(Reach.class))
-        .merge(
-            reach,
-            new Score(passed ? 1 : 0, 1),
-            (a, b) -> new Score(a.passed + b.passed, a.tried + b.tried));
+  private Report() {}
+
+  void passed(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
+    record(tried, Result.PASSED, ended, asked);
   }
 
-  /** The client refuses by itself to name the identity so. */
-  void ownLimit(CompatClient client, Reach reach, Selection selection) {
-    limits.computeIfAbsent(client, key -> new TreeSet<>()).add(selection);
+  void failed(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
+    record(tried, Result.FAILED, ended, asked);
   }
 
-  void notInstalled(CompatClient client, String why) {
+  void limited(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
+    record(tried, Result.LIMITED, ended, asked);
+  }
+
+  void ignored(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
+    record(tried, Result.IGNORED, ended, asked);
+  }
+
+  private synchronized void record(
+      Case tried, Result result, ClientProcess.Ended ended, RequestCounts asked) {
+    results.put(tried, result);
+    ended.version().ifPresent(version -> versions.put(tried.client(), version));
+    dialects.put(tried, asked.served());
+  }
+
+  synchronized void notInstalled(CompatClient client, String why) {
     missing.put(client, why);
   }
 
-  void write(Path file) throws IOException {
-    StringBuilder page = new StringBuilder(HEAD).append("| client |");
-    for (Reach reach : Reach.values()) {
-      page.append(' ').append(reach.title).append(" |");
-    }
-    page.append(" remarks |\n|").append(" --- |".repeat(Reach.values().length + 2)).append('\n');
-    for (CompatClient client : CompatClient.ALL) {
-      page.append("| ").append(client.name()).append(" |");
-      for (Reach reach : Reach.values()) {
-        page.append(' ').append(cell(client, reach)).append(" |");
-      }
-      page.append(' ').append(remarks(client)).append(" |\n");
-    }
-    Files.writeString(file, page + sectionsOfOthers(file));
+  /** What a client does in a hard moment. */
+  synchronized void behaviour(String client, String moment, String does) {
+    behaviours.computeIfAbsent(client, key -> new TreeMap<>()).put(moment, does);
   }
 
-  private static String sectionsOfOthers(Path file) throws IOException {
-    String before = Files.exists(file) ? Files.readString(file) : "";
-    int start = before.indexOf("\n## ");
-    return start < 0 ? "" : before.substring(start);
+  synchronized void write() throws IOException {
+    Path file = Path.of(System.getProperty("compat.report"));
+    Files.writeString(file, new ReportPage(this).text() + AuthorityReport.sectionOf(file));
   }
 
-  private String remarks(CompatClient client) {
-    if (!limits.containsKey(client)) {
-      return client.remark();
-    }
-    String own = "By `MSI_ENDPOINT` it names identities by client id only: its own limit.";
-    return client.remark().isEmpty() ? own : client.remark() + " " + own;
+  String version(CompatClient client) {
+    return versions.getOrDefault(client, "unknown");
   }
 
-  private String cell(CompatClient client, Reach reach) {
-    if (!client.reaches().contains(reach)) {
-      return "-";
+  Map<String, Map<String, String>> behaviours() {
+    return behaviours;
+  }
+
+  List<Result> results(CompatClient client, Reach reach) {
+    return client.cases(reach).stream()
+        .map(selection -> new Case(client, reach, selection))
+        .filter(results::containsKey)
+        .map(results::get)
+        .toList();
+  }
+
+  String dialect(CompatClient client, Reach reach) {
+    TreeSet<String> all = new TreeSet<>();
+    dialects.forEach(
+        (tried, spoken) -> {
+          if (tried.client().equals(client) && tried.reach() == reach) {
+            all.addAll(spoken);
+          }
+        });
+    return String.join(", ", all);
+  }
+
+  String result(CompatClient client, Reach reach) {
+    boolean variables = reach != Reach.REDIRECT;
+    Reach tried = variables && client.followsNothing() ? Reach.ENV : reach;
+    List<Result> all = results(client, tried);
+    if (all.isEmpty()) {
+      return missing.containsKey(client) ? "not installed" : "not tried";
     }
-    Score score = scores.getOrDefault(client, Map.of()).get(reach);
-    if (score == null) {
-      return missing.containsKey(client) ? "not installed: " + missing.get(client) : "not tried";
+    if (all.contains(Result.IGNORED)) {
+      return "ignores it";
     }
-    return score.passed + " of " + score.tried;
+    long limited = all.stream().filter(Result.LIMITED::equals).count();
+    long passed = all.stream().filter(Result.PASSED::equals).count();
+    return passed + " of " + (all.size() - limited);
+  }
+
+  /** Why the client does less by this way than it could. */
+  String remarks(CompatClient client, Reach reach) {
+    if (missing.containsKey(client)) {
+      return missing.get(client);
+    }
+    TreeSet<String> remarks = new TreeSet<>();
+    for (Selection selection : client.cases(reach)) {
+      client
+          .limit(reach, selection)
+          .filter(limit -> results.get(new Case(client, reach, selection)) == Result.LIMITED)
+          .ifPresent(limit -> remarks.add(limit.remark()));
+    }
+    return String.join(" ", remarks);
   }
 }

@@ -10,23 +10,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Emulated Entra, packaged broker and client, all in one network namespace or all in this one. */
 final class Rig implements AutoCloseable {
 
   static final String SECRET = "a-secret-of-this-pod";
-  private static final long CLIENT_SECONDS = 120;
 
   private final List<String> prefix;
   private final Process pod;
   private final Map<String, String> podEnvironment = new HashMap<>();
   private final BrokerProcess broker;
 
-  /** How a client ended. */
-  record Ended(int exitCode, String out, String err) {}
+  private final Map<String, Map<String, String>> printed = new HashMap<>();
 
-  Rig(List<String> prefix, int port) throws IOException {
+  /** The broker stands at the port, any free one if that is 0. */
+  static Rig withBrokerAt(List<String> prefix, int port) throws IOException {
+    return new Rig(prefix, port, List.of());
+  }
+
+  /** Somebody who refuses everything stands at the port, and the broker at another. */
+  static Rig withStrangerAt(List<String> prefix, int port) throws IOException {
+    return new Rig(prefix, 0, List.of(Integer.toString(port)));
+  }
+
+  private Rig(List<String> prefix, int port, List<String> podArguments) throws IOException {
     this.prefix = prefix;
     List<String> command = new ArrayList<>(prefix);
     command.addAll(
@@ -35,6 +42,7 @@ final class Rig implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             CompatPod.class.getName()));
+    command.addAll(podArguments);
     pod = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader said =
         new BufferedReader(new InputStreamReader(pod.getInputStream(), StandardCharsets.UTF_8));
@@ -46,8 +54,14 @@ final class Rig implements AutoCloseable {
     broker = BrokerProcess.serve(prefix, BrokerProcess.thisJava(), settings);
   }
 
-  String url() {
-    return "http://127.0.0.1:" + broker.listenPort();
+  /** What {@code token-broker env --for} prints for this broker. */
+  Map<String, String> printed(String family) {
+    return printed.computeIfAbsent(
+        family, key -> PrintedVariables.of(key, broker.listenPort(), SECRET));
+  }
+
+  RequestCounts asked() throws Exception {
+    return RequestCounts.read(prefix, broker.adminPort());
   }
 
   /** What the pod's own containers know of Entra: where, who, and the projected token. */
@@ -55,25 +69,13 @@ final class Rig implements AutoCloseable {
     return podEnvironment;
   }
 
-  Ended run(List<String> client, Map<String, String> variables) throws Exception {
+  ClientProcess.Ended run(List<String> client, Map<String, String> variables) throws Exception {
+    Map<String, String> all = new HashMap<>(variables);
+    all.put("ARM", podEnvironment.get("AZURE_AUTHORITY_HOST").replaceAll("/$", ""));
+    all.put("REQUESTS_CA_BUNDLE", podEnvironment.get("BROKER_CA_FILE"));
     List<String> command = new ArrayList<>(prefix);
     command.addAll(client);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
-    environment.put("ARM", podEnvironment.get("AZURE_AUTHORITY_HOST").replaceAll("/$", ""));
-    environment.put("REQUESTS_CA_BUNDLE", podEnvironment.get("BROKER_CA_FILE"));
-    environment.putAll(variables);
-    Process process = builder.start();
-    process.getOutputStream().close();
-    var err = process.errorReader(StandardCharsets.UTF_8);
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String complaint = String.join("\n", err.lines().toList());
-    if (!process.waitFor(CLIENT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("the client does not end: " + complaint);
-    }
-    return new Ended(process.exitValue(), out.strip(), complaint);
+    return ClientProcess.start(command, all).await();
   }
 
   @Override

@@ -80,7 +80,8 @@ class ConfigFileTest {
             """);
 
     assertThat(config.entra().authority()).hasToString("https://login.example");
-    assertThat(config.entra().federatedTokenFile()).isEqualTo(Path.of("/token"));
+    assertThat(config.entra().credential())
+        .isEqualTo(new Credential.FederatedToken(Path.of("/token")));
     assertThat(config.endpoint())
         .isEqualTo(
             new EndpointConfig(

@@ -50,7 +50,7 @@ class FuzzIT {
         assertThat(app.wrongs()).isEmpty();
         assertThat(app.failed()).isZero();
         assertThat(stage.upstream()).isEqualTo(1);
-        assertThat(broker.process.log()).noneMatch(line -> line.contains("SEVERE"));
+        assertThat(broker.process.lines()).noneMatch(line -> line.contains("SEVERE"));
         assertThat(broker.peakMemory()).isLessThan(Subject.CHART_LIMIT);
         FaultReport.add(
             "requests",

@@ -41,7 +41,7 @@ class InventedResourcesIT {
         assertThat(broker.metric("token_broker_keys_held")).isLessThanOrEqualTo(1_001);
         assertThat(broker.metric("token_broker_keys_dropped_total"))
             .isGreaterThan(A_MILLION - 2_000);
-        assertThat(broker.process.log()).as("log lines").hasSizeLessThan(1_000);
+        assertThat(broker.process.lines()).as("log lines").hasSizeLessThan(1_000);
         assertThat(broker.peakMemory()).isLessThan(Subject.CHART_LIMIT);
         // The breaker: a handful, then one attempt of two tries in five seconds at the most.
         assertThat(stage.upstream()).isLessThan(200);
