@@ -24,6 +24,9 @@ public final class BrokerProcess implements AutoCloseable {
       Pattern.compile("as authority on https://localhost:(\\d+)");
   private static final long PATIENCE_SECONDS = 30;
 
+  /** 128 and the number of SIGKILL. */
+  private static final int KILLED = 137;
+
   private final Process process;
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final StringBuilder printed = new StringBuilder();
@@ -208,7 +211,7 @@ public final class BrokerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!process.isAlive() && process.exitValue() != 0) {
+    if (!process.isAlive() && process.exitValue() != 0 && process.exitValue() != KILLED) {
       System.err.println("the broker ended with " + process.exitValue() + ": " + log() + said());
     }
     process.destroyForcibly();

@@ -43,7 +43,7 @@ final class FaultReport {
   private static void write() {
     String head =
         """
-        | | fault | requests | failures | of these, a valid token was held | calls of Entra | peak memory, MB |
+        | | fault | requests | failures | a valid token could have answered | calls of Entra | peak memory, MB |
         | --- | --- | ---: | ---: | ---: | ---: | ---: |
         """;
     try {
