@@ -90,7 +90,7 @@ def throughput(recipe, pod, out, jdk25, runs, seconds):
 def main():
     out, classpath, jdk25 = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     quick = "--quick" in sys.argv
-    runs, seconds, requests, day = (1, 1, 20_000, 100) if quick else (5, 5, 1_000_000, A_DAY_OF_EXCHANGES)
+    runs, seconds, requests, day = (1, 1, 20_000, 100) if quick else (5, 3, 1_000_000, A_DAY_OF_EXCHANGES)
     recipes = rig.recipes(out, jdk25)
     image = recipes[-1]
     results = {"machine": report.machine(), "runs": runs}
