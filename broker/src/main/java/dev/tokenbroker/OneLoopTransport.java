@@ -1,16 +1,29 @@
 package dev.tokenbroker;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.vertx.core.impl.transports.NioTransport;
+import io.vertx.core.net.TcpConfig;
 import io.vertx.core.transport.Transport;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections are accepted on the one event loop, too. Vert.x gives this a thread of its own, which
- * takes them faster than the loop can turn them away: ten thousand in a burst filled the heap.
+ * Two bounds that Vert.x does not give. Connections are accepted on the one event loop, too: Vert.x
+ * gives this a thread of its own, which takes them faster than the loop can turn them away, and ten
+ * thousand in a burst filled the heap. And little is read at once.
  */
 final class OneLoopTransport extends NioTransport implements Transport {
+
+  /**
+   * Every request in what was read is answered before a full queue of answers stops the reading, so
+   * this bounds what a client who pipelines and never reads can pile up. The socket's own buffer
+   * stays as it is: Vert.x's receiveBufferSize would shrink it too, and below loopback's segments
+   * of 64 KiB each larger request waits 200 ms for the window.
+   */
+  private static final int READ_BYTES = 4 * 1024;
 
   private @Nullable EventLoopGroup loop;
 
@@ -24,6 +37,13 @@ final class OneLoopTransport extends NioTransport implements Transport {
     EventLoopGroup made = super.eventLoopGroup(type, threads, threadFactory, ioRatio);
     loop = made;
     return made;
+  }
+
+  @Override
+  public void configure(TcpConfig options, boolean domainSocket, ServerBootstrap bootstrap) {
+    super.configure(options, domainSocket, bootstrap);
+    bootstrap.childOption(
+        ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
   }
 
   @Override

@@ -17,12 +17,6 @@ final class BoundedServer {
   private static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
-  /**
-   * How much is read at once. Every request in it is answered before a full queue of answers stops
-   * the reading, so this bounds what a client who pipelines and never reads can pile up.
-   */
-  private static final int READ_BYTES = 4 * 1024;
-
   /** Longer than any caller waits for a token, so that no pending request counts as idle. */
   private static final Duration IDLE = Duration.ofSeconds(75);
 
@@ -53,7 +47,6 @@ final class BoundedServer {
                 .setHandle100ContinueAutomatically(true)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setReceiveBufferSize(READ_BYTES)
                 .setIdleTimeout((int) IDLE.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS))
         .connectionHandler(connections::accept)
