@@ -20,7 +20,7 @@ def variants(out, jdk25):
 
     return [of("the recipe"),
             of("no AOT cache", aot=False),
-            of("the full JDK instead of jlink", java=f"{jdk25}/bin/java", aot=False),
+            of("no AOT cache, and the full JDK instead of jlink", java=f"{jdk25}/bin/java", aot=False),
             of("no fixed address for the AOT cache", drop=["-XX:ArchiveRelocationMode"]),
             of("G1 and the default heap", drop=["-XX:+UseSerialGC", "-Xm", "-XX:M"], add=["-XX:+UseG1GC"]),
             of("C1 only", add=["-XX:TieredStopAtLevel=1"]),

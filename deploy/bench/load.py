@@ -1,4 +1,4 @@
-"""Load: wrk against the broker, against nginx and against the JDK's own server, all with the same bytes."""
+"""Load: wrk against the broker, bare Vert.x, nginx and the JDK's own server, all with the same bytes."""
 
 import contextlib
 import pathlib
@@ -8,7 +8,7 @@ import subprocess
 import process
 import rig
 
-NGINX_PORT, JDK_PORT = 17927, 17928
+NGINX_PORT, JDK_PORT, VERTX_PORT = 17927, 17928, 17929
 UNITS = {"us": 0.001, "ms": 1, "s": 1000}
 
 
@@ -37,6 +37,19 @@ def jdk_server(jdk, body, folder):
     command = [f"{jdk}/bin/java", "-XX:+UseSerialGC", "-Xmx64m", str(pathlib.Path(__file__).parent / "JdkServer.java"),
                str(JDK_PORT), str(folder / "body")]
     with running(command, JDK_PORT) as server:
+        yield server.pid
+
+
+@contextlib.contextmanager
+def bare_vertx(jdk, out, folder):
+    """The floor: the same library, the same options, nothing of ours."""
+    image = out / "image/token-broker"
+    jar, classes = image / "token-broker.jar", folder / "classes"
+    subprocess.run([f"{jdk}/bin/javac", "-cp", str(jar), "-d", str(classes),
+                    str(pathlib.Path(__file__).parent / "BareVertx.java")], check=True)
+    command = [f"{jdk}/bin/java", f"@{image}/jvm.options", "-cp", f"{jar}:{classes}", "BareVertx", str(VERTX_PORT),
+               str(folder / "body")]
+    with running(command, VERTX_PORT) as server:
         yield server.pid
 
 

@@ -48,10 +48,15 @@ final class SqlClients {
               .naming(SYSTEM, CLIENT_ID, OBJECT_ID)
               .ignoring(MSI_ENDPOINT, CLOUD_SHELL, POD_IDENTITY_HOST)
               .limited(
-                  Set.of(ENV, IDENTITY_ENDPOINT, REDIRECT),
+                  Set.of(ENV, IDENTITY_ENDPOINT),
+                  Set.of(OBJECT_ID),
+                  "Login timeout expired",
+                  "By `IDENTITY_ENDPOINT` it sends any `UID` as `client_id`.")
+              .limited(
+                  Set.of(REDIRECT),
                   Set.of(CLIENT_ID),
                   "Login timeout expired",
-                  "Sends any `UID` as `object_id`: name the identity by its object id.")
+                  "Redirected it sends any `UID` as `object_id`.")
               .remarked("Tried up to the token in its login, as all drivers here."),
           new CompatClient(
                   "Microsoft mssql-python, ActiveDirectoryMSI",
