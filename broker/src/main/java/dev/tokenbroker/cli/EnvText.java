@@ -40,26 +40,24 @@ final class EnvText {
   }
 
   private static String shell(Map<String, String> variables) {
-    StringBuilder text = new StringBuilder();
-    variables.forEach(
-        (name, value) ->
-            text.append("export ")
-                .append(name)
-                .append("='")
-                .append(value.replace("'", "'\\''"))
-                .append("'\n"));
-    return text.toString();
+    return assignments(variables, "export ", "=", "'\\''");
   }
 
   /** A single quote within single quotes is doubled there. */
   private static String powershell(Map<String, String> variables) {
+    return assignments(variables, "$env:", " = ", "''");
+  }
+
+  private static String assignments(
+      Map<String, String> variables, String before, String between, String quote) {
     StringBuilder text = new StringBuilder();
     variables.forEach(
         (name, value) ->
-            text.append("$env:")
+            text.append(before)
                 .append(name)
-                .append(" = '")
-                .append(value.replace("'", "''"))
+                .append(between)
+                .append('\'')
+                .append(value.replace("'", quote))
                 .append("'\n"));
     return text.toString();
   }

@@ -60,13 +60,14 @@ public final class TokenListener {
             new AppServiceDialect(secret),
             new MsiSecretDialect(secret),
             secretToo.apply(new CloudShellDialect()));
+    StatusRoute statusRoute = new StatusRoute(status, replies);
     Router router =
         new Router(guard, replies)
             .on(ImdsDialect.PATH, new TokenRoute(secretToo.apply(new ImdsDialect()), desk, replies))
             .on(MsiRoute.PATH, new MsiRoute(msiDialects, desk, replies))
             .on(NodeEndpoint.PATH, new NodeEndpoint(replies))
-            .on(StatusRoute.PAGE_PATH, new StatusRoute(status, replies))
-            .on(StatusRoute.JSON_PATH, new StatusRoute(status, replies));
+            .on(StatusRoute.PAGE_PATH, statusRoute)
+            .on(StatusRoute.JSON_PATH, statusRoute);
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
     this.server =
         BoundedServer.of(

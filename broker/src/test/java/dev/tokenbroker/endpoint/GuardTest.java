@@ -156,19 +156,7 @@ class GuardTest {
     Optional<InetAddress> own = Rig.ownAddress();
     assumeThat(own).as("this machine has an address beside loopback").isPresent();
     rig.close();
-    rig =
-        new Rig(
-            new ListenerOptions(
-                "0.0.0.0",
-                0,
-                Set.of(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Set.of(),
-                10),
-            Rig.identity("one", Rig.ONE));
+    rig = new Rig(Rig.onAllAddresses(false), Rig.identity("one", Rig.ONE));
 
     try (RawClient client = new RawClient(own.get(), rig.port)) {
       assertThat(client.send(ASK + "Host: localhost\r\nMetadata: true\r\n\r\n").read().status())

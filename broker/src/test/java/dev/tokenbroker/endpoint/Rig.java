@@ -85,6 +85,19 @@ final class Rig implements AutoCloseable {
         maxConnections);
   }
 
+  static ListenerOptions onAllAddresses(boolean allowRemotePeers) {
+    return new ListenerOptions(
+        "0.0.0.0",
+        0,
+        Set.of(),
+        allowRemotePeers,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Set.of(),
+        10);
+  }
+
   static ListenerOptions optionsWithSecret(String secret) {
     return new ListenerOptions(
         "127.0.0.1",

@@ -7,7 +7,6 @@ import dev.tokenbroker.endpoint.RawClient.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,19 +84,7 @@ class StatusRouteTest {
     Optional<InetAddress> own = Rig.ownAddress();
     assumeThat(own).as("this machine has an address beside loopback").isPresent();
     rig.close();
-    rig =
-        new Rig(
-            new ListenerOptions(
-                "0.0.0.0",
-                0,
-                Set.of(),
-                true,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Set.of(),
-                10),
-            Rig.identity("one", Rig.ONE));
+    rig = new Rig(Rig.onAllAddresses(true), Rig.identity("one", Rig.ONE));
 
     try (RawClient client = new RawClient(own.get(), rig.port)) {
       Response refused = client.send("GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n").read();
