@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 # Targets: broker (the default) and redirect (nft and one script, for the opt-in init container).
 ARG BUILD_IMAGE=docker.io/library/maven:3.9-eclipse-temurin-25
-ARG RUNTIME_IMAGE=gcr.io/distroless/cc-debian12
+ARG RUNTIME_IMAGE=gcr.io/distroless/base-nossl-debian12
 ARG REDIRECT_IMAGE=docker.io/library/alpine:3.22
 
 FROM ${BUILD_IMAGE} AS build
@@ -47,6 +47,7 @@ LABEL org.opencontainers.image.title="token-broker" \
       org.opencontainers.image.version="0.1.0"
 # Numeric and odd: runAsNonRoot can check it, and the redirection can exempt it.
 USER 17332:17332
-ENV MALLOC_ARENA_MAX=1
+# One arena; and what the JVM's compilers took in blocks goes back to the system at once, not to a free list.
+ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=30000
 EXPOSE 16925 16926
 ENTRYPOINT ["/opt/java/bin/java", "@/opt/token-broker/run"]

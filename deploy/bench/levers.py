@@ -1,9 +1,13 @@
-"""What each lever of the image's recipe gives: the recipe with that one lever undone."""
+"""What each lever of the image's recipe gives: the recipe with that one lever undone, or another one added."""
 
+import shutil
 import statistics
 
+import load
 import process
 import rig
+
+LOAD_SECONDS = 4
 
 
 def variants(out, jdk25):
@@ -12,11 +16,11 @@ def variants(out, jdk25):
     options = (out / "image/token-broker/jvm.options").read_text().splitlines()
     kept = [line for line in options if line and not line.startswith("#")]
 
-    def of(name, drop=(), add=(), java=None, aot=True):
+    def of(name, drop=(), add=(), java=None, aot=True, environment=image.environment):
         command = [java or image.command[0]]
         command += [line for line in kept if not line.startswith(tuple(drop))] if drop else kept
         command += [image.command[2]] if aot else []
-        return rig.Recipe(name, [*command, *add, *image.command[-2:]], image.environment)
+        return rig.Recipe(name, [*command, *add, *image.command[-2:]], environment)
 
     return [of("the recipe"),
             of("no AOT cache", aot=False),
@@ -26,7 +30,10 @@ def variants(out, jdk25):
             of("C1 only", add=["-XX:TieredStopAtLevel=1"]),
             of("without the Netty properties", drop=["-Dio.netty"]),
             of("without the Vert.x properties", drop=["-Dvertx"]),
-            of("no trimming of the native heap", drop=["-XX:TrimNativeHeapInterval"]),
+            of("compiles after the usual number of calls", drop=["-XX:CompileThresholdScaling"]),
+            of("the native heap as it comes", environment={}),
+            of("the native heap trimmed every minute", add=["-XX:TrimNativeHeapInterval=60000"]),
+            of("no objects kept by Netty's recycler", add=["-Dio.netty.recycler.maxCapacityPerThread=0"]),
             of("default stacks (1 MB)", drop=["-Xss"])]
 
 
@@ -39,6 +46,9 @@ def measure(out, jdk25, pod, runs):
                 idle = process.memory(broker.pid)
                 rig.wait_for("token", rig.token_is_there)
                 used = process.memory(broker.pid)
+                if shutil.which("wrk"):
+                    load.wrk(rig.LISTEN, 16, LOAD_SECONDS)
+                loaded = process.memory(broker.pid)
             taken.setdefault(recipe.name, []).append(
-                (ready, idle["RSS"], idle["private"], used["RSS"], used["private"]))
+                (ready, *(each[kind] for each in (idle, used, loaded) for kind in ("RSS", "private"))))
     return {name: [statistics.median(column) for column in zip(*rows)] for name, rows in taken.items()}

@@ -31,9 +31,15 @@ def cpu_seconds(pid):
 
 def idle_cpu(pid, seconds):
     """The share of one core, in percent, that a process uses while nobody asks it anything."""
-    before = cpu_seconds(pid)
+    before = scheduled_nanoseconds(pid)
     time.sleep(seconds)
-    return (cpu_seconds(pid) - before) / seconds * 100
+    return (scheduled_nanoseconds(pid) - before) / 1e9 / seconds * 100
+
+
+def scheduled_nanoseconds(pid):
+    """The same as cpu_seconds, not rounded to ticks; of the threads that still live."""
+    threads = pathlib.Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads)
 
 
 def native_memory(jdk, pid):

@@ -70,12 +70,15 @@ def throughput(results):
 
 
 def levers(rows):
-    return table(["the recipe with this undone", "ready ms", "idle RSS", "idle private", "used RSS", "used private"],
+    return table(["the recipe with this undone", "ready ms", "at ready RSS", "private", "after an exchange RSS", "private",
+                  "after load RSS", "private"],
                  [(name, f"{row[0]:.0f}", *map(megabytes, row[1:])) for name, row in rows.items()])
 
 
 def sizes(found):
     layers = [(name, megabytes(size / 1e6)) for name, size in found.items() if name != "owners"]
+    total = sum(size for name, size in found.items() if name != "owners")
+    layers.insert(0, ("what the image adds to its base", megabytes(total / 1e6)))
     owners = [(f"… {name}", megabytes(size / 1e6)) for name, size in found["owners"]]
     return table(["", "MB"], layers + owners)
 

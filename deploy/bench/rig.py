@@ -34,7 +34,14 @@ def image_recipe(out, *more):
     image = out / "image"
     return Recipe("the image", [str(image / "java/bin/java"), f"@{image}/token-broker/jvm.options",
                                 f"-XX:AOTCache={image}/token-broker/broker.aot", *more,
-                                "-jar", str(image / "token-broker/token-broker.jar")], {"MALLOC_ARENA_MAX": "1"})
+                                "-jar", str(image / "token-broker/token-broker.jar")],
+                  image_environment())
+
+
+def image_environment():
+    dockerfile = pathlib.Path(__file__).parents[2] / "Dockerfile"
+    lines = [line for line in dockerfile.read_text().splitlines() if line.startswith("ENV ")]
+    return dict(pair.split("=", 1) for line in lines for pair in line.split()[1:])
 
 
 @contextlib.contextmanager

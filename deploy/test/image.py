@@ -25,9 +25,15 @@ RUN = ["@/opt/token-broker/run"]
 
 def container(rootfs, user, environment, command, tokens=None):
     description = {"root": str(rootfs), "user": user, "command": command, "binds": {str(tokens): SEEN} if tokens else {},
-                   "environment": {"MALLOC_ARENA_MAX": "1", **environment}}
+                   "environment": {**image_environment(), **environment}}
     return in_pod("unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable,
                   str(pathlib.Path(__file__).parent / "container.py"), json.dumps(description))
+
+
+def image_environment():
+    dockerfile = pathlib.Path(__file__).parents[2] / "Dockerfile"
+    lines = [line for line in dockerfile.read_text().splitlines() if line.startswith("ENV ")]
+    return dict(pair.split("=", 1) for line in lines for pair in line.split()[1:])
 
 
 def in_pod(*command):
