@@ -21,6 +21,13 @@ record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
     return new Trouble(now, failed.retryAt(), failed.failure());
   }
 
+  /** What Entra was not even asked says less than what it said before. */
+  Trouble then(Trouble next) {
+    return next.failure instanceof TokenFailure.NotAsked
+        ? new Trouble(at, next.retryAt, failure)
+        : next;
+  }
+
   JsonObject json() {
     JsonObject json =
         new JsonObject()
