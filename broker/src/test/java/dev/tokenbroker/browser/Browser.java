@@ -1,5 +1,6 @@
 package dev.tokenbroker.browser;
 
+import dev.tokenbroker.emulator.TemporaryFolder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class Browser implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
 
+  private final TemporaryFolder profile = new TemporaryFolder("chromium");
   private final Process process;
   private final WebSocket page;
   private final AtomicInteger lastId = new AtomicInteger();
@@ -42,7 +44,6 @@ final class Browser implements AutoCloseable {
   }
 
   Browser(Path chromium) throws Exception {
-    Path profile = Files.createTempDirectory("chromium");
     process =
         new ProcessBuilder(
                 chromium.toString(),
@@ -56,12 +57,12 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--remote-debugging-port=0",
-                "--user-data-dir=" + profile,
+                "--user-data-dir=" + profile.path(),
                 "about:blank")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    URI socket = pageSocket(profile.resolve("DevToolsActivePort"));
+    URI socket = pageSocket(profile.path().resolve("DevToolsActivePort"));
     page =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
@@ -226,7 +227,12 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     page.abort();
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    // They write into the profile until they end.
+    children.forEach(ProcessHandle::destroyForcibly);
+    children.forEach(each -> each.onExit().join());
+    profile.close();
   }
 }

@@ -23,6 +23,7 @@ class StatusPageIT {
   private static final int WIDE = 900;
   private static final int NARROW = 320;
 
+  @TempDir private static Path configuration;
   private static Pod pod;
   private static BrokerProcess broker;
   private static Browser browser;
@@ -38,7 +39,7 @@ class StatusPageIT {
   }
 
   private static Map<String, String> environment() throws IOException {
-    Path identities = Files.createTempFile("broker", ".yaml");
+    Path identities = configuration.resolve("broker.yaml");
     Files.writeString(
         identities,
         """
