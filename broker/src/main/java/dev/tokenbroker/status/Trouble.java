@@ -33,7 +33,7 @@ record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
         new JsonObject()
             .put("at", at.toString())
             .put("retryAt", retryAt.toString())
-            .put("kind", kind())
+            .put("kind", failure.kind().label())
             .put("message", failure.message());
     if (failure instanceof TokenFailure.Rejected rejected) {
       int command = rejected.hint().indexOf(COMMAND);
@@ -43,15 +43,5 @@ record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
           .put("correlationId", rejected.correlationId());
     }
     return json;
-  }
-
-  private String kind() {
-    if (failure instanceof TokenFailure.Rejected) {
-      return "rejected";
-    }
-    if (failure.isThrottling()) {
-      return "throttled";
-    }
-    return failure instanceof TokenFailure.NoAssertion ? "no_assertion" : "unavailable";
   }
 }
