@@ -44,7 +44,7 @@ final class Browser implements AutoCloseable {
   }
 
   Browser(Path chromium) throws Exception {
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 chromium.toString(),
                 "--headless",
@@ -53,6 +53,7 @@ final class Browser implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--no-first-run",
                 "--disable-quic",
+                "--hide-scrollbars",
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
@@ -60,8 +61,9 @@ final class Browser implements AutoCloseable {
                 "--user-data-dir=" + profile.path(),
                 "about:blank")
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TMPDIR", profile.path().toString());
+    process = builder.start();
     URI socket = pageSocket(profile.path().resolve("DevToolsActivePort"));
     page =
         HttpClient.newHttpClient()

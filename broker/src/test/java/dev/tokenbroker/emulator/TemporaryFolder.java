@@ -17,8 +17,7 @@ public final class TemporaryFolder implements AutoCloseable {
 
   static {
     Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> OPEN.forEach(TemporaryFolder::close), "temporary-folders"));
+        .addShutdownHook(new Thread(TemporaryFolder::closeAll, "temporary-folders"));
   }
 
   private final Path path;
@@ -35,6 +34,11 @@ public final class TemporaryFolder implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     OPEN.add(this);
+  }
+
+  /** Deletes those of this process; for one that is killed, and needs its files no longer. */
+  public static void closeAll() {
+    OPEN.forEach(TemporaryFolder::close);
   }
 
   public Path path() {
