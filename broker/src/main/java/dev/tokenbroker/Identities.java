@@ -11,6 +11,7 @@ import dev.tokenbroker.token.TokenKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,15 +64,31 @@ final class Identities {
 
   /** What the status says of a broker with this configuration. */
   static About about(BrokerConfig config, Instant now) {
+    Credential credential = config.entra().credential();
     return new About(
         Version.number(),
         now,
-        config.entra().authority().toString(),
-        config.entra().federatedTokenFile().map(Path::toString).orElse(""),
+        source(credential),
+        // Az asks the cloud that az is set to.
+        credential instanceof Credential.AzLogin
+            ? Optional.empty()
+            : Optional.of(config.entra().authority().toString()),
+        config.entra().federatedTokenFile().map(Path::toString),
         config.identities().known().stream()
             .collect(
                 Collectors.toMap(
                     IdentityConfig::clientId, IdentityConfig::name, (one, same) -> one)));
+  }
+
+  private static String source(Credential credential) {
+    if (credential instanceof Credential.AzLogin login) {
+      return "Your own az login on this machine"
+          + login.tenant().map(tenant -> ", tenant " + tenant).orElse("")
+          + "; there is no pod and no projected token";
+    }
+    return credential instanceof Credential.EmulatedToken
+        ? "An emulated Entra on this machine, for the token of an emulated pod; no service takes them"
+        : "Entra, for the pod's own token";
   }
 
   private static Identity identityOf(IdentityConfig config) {

@@ -20,7 +20,7 @@ public final class Demo {
     PodBesideEntra entra = new PodBesideEntra();
     Map<String, String> environment = new HashMap<>(entra.start());
     environment.put("BROKER_ADMIN_LISTEN", "127.0.0.1:16926");
-    if (!(ConfigLoader.load(environment) instanceof ConfigResult.Loaded loaded)) {
+    if (!(ConfigLoader.loadForEmulator(environment) instanceof ConfigResult.Loaded loaded)) {
       throw new AssertionError("the emulated pod's own variables are wrong");
     }
     BrokerConfig config = loaded.config();

@@ -209,6 +209,21 @@ class DeveloperTest {
   }
 
   @Test
+  void theStatusSaysWhoseTokensTheyAreAndShowsNoTokenOfAPod() {
+    try (Running broker = new Running(config(Optional.of("contoso.example")))) {
+      JsonObject status = new JsonObject(broker.get("/status").body());
+
+      assertThat(status.getString("source"))
+          .contains("Your own az login")
+          .contains("contoso.example");
+      assertThat(status.containsKey("federatedToken")).isFalse();
+      assertThat(status.getJsonObject("upstream").getString("authority"))
+          .as("az knows its cloud, the broker does not")
+          .isEmpty();
+    }
+  }
+
+  @Test
   void itNeverListensToOtherMachines() {
     az.environment().put("BROKER_ALLOW_REMOTE_PEERS", "true");
 

@@ -2,6 +2,7 @@ package dev.tokenbroker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.emulator.TemporaryFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,15 +45,15 @@ class DocsIT {
   }
 
   private static void runInAPod(String line) throws Exception {
-    Path folder = Files.createTempDirectory("docs");
     Path jar = Path.of(System.getProperty("broker.jar"));
-    Files.createSymbolicLink(folder.resolve("token-broker.jar"), jar);
-    try (Pod pod = new Pod();
+    try (TemporaryFolder folder = new TemporaryFolder("docs");
+        Pod pod = new Pod();
         BrokerProcess broker = BrokerProcess.serve(BrokerProcess.thisJava(), pod.environment())) {
+      Files.createSymbolicLink(folder.path().resolve("token-broker.jar"), jar);
       String here = line.replace(PRESET_ADDRESS, "127.0.0.1:" + broker.listenPort());
       ProcessBuilder builder =
           new ProcessBuilder("bash", "-euo", "pipefail", "-c", here)
-              .directory(folder.toFile())
+              .directory(folder.path().toFile())
               .redirectErrorStream(true);
       Map<String, String> environment = builder.environment();
       environment.keySet().removeIf(name -> !name.equals("PATH"));
@@ -64,9 +65,6 @@ class DocsIT {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends: " + said).isTrue();
       assertThat(process.exitValue()).as(said).isZero();
       assertThat(said).isNotBlank().doesNotContain("\"error\"");
-    } finally {
-      Files.delete(folder.resolve("token-broker.jar"));
-      Files.delete(folder);
     }
   }
 }

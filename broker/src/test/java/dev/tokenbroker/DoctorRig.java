@@ -6,6 +6,7 @@ import dev.tokenbroker.cli.Cli;
 import dev.tokenbroker.cli.ExitCode;
 import dev.tokenbroker.cli.Terminal;
 import dev.tokenbroker.emulator.AksTokenProxy;
+import dev.tokenbroker.emulator.TemporaryFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +27,7 @@ final class DoctorRig implements AutoCloseable {
   final Pod pod = new Pod();
   final AksTokenProxy tokenProxy = AksTokenProxy.start();
   final Map<String, String> environment = new HashMap<>(pod.environment());
+  private final TemporaryFolder folder = new TemporaryFolder("doctor");
   private final Running running = new Running(pod.config(Map.of()));
   private final List<String> options = new ArrayList<>();
 
@@ -71,7 +73,7 @@ final class DoctorRig implements AutoCloseable {
 
   Path write(String text) {
     try {
-      return Files.writeString(Files.createTempFile("doctor", ".txt"), text);
+      return Files.writeString(Files.createTempFile(folder.path(), "app", ".txt"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -118,5 +120,6 @@ final class DoctorRig implements AutoCloseable {
     running.close();
     tokenProxy.close();
     pod.close();
+    folder.close();
   }
 }

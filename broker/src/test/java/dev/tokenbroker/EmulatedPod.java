@@ -1,6 +1,7 @@
 package dev.tokenbroker;
 
 import dev.tokenbroker.emulator.FederatedCredential;
+import dev.tokenbroker.emulator.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,6 +46,7 @@ public final class EmulatedPod {
             .collect(Collectors.joining());
     Path unfinished = Files.writeString(folder.resolve("env.new"), lines);
     Files.move(unfinished, folder.resolve("env"), StandardCopyOption.ATOMIC_MOVE);
+    TemporaryFolder.closeAll();
     new CountDownLatch(1).await();
   }
 

@@ -8,9 +8,7 @@ import dev.tokenbroker.emulator.FederatedCredential;
 import dev.tokenbroker.emulator.FederatedTokenFolder;
 import dev.tokenbroker.emulator.ManagedIdentity;
 import dev.tokenbroker.emulator.OidcIssuer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.tokenbroker.emulator.TemporaryFolder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,19 +42,15 @@ public final class Pod implements AutoCloseable {
   private static final String SERVICE_ACCOUNT = "checkout";
 
   private final EntraEmulator entra;
-  private final FederatedTokenFolder tokenFolder;
+  private final TemporaryFolder folder = new TemporaryFolder("projected");
+  private final FederatedTokenFolder tokenFolder = new FederatedTokenFolder(folder.path());
 
   public Pod() {
     this(Clock.systemUTC());
   }
 
   public Pod(Clock clock) {
-    try {
-      entra = EntraEmulator.start(clock);
-      tokenFolder = new FederatedTokenFolder(Files.createTempDirectory("projected"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    entra = EntraEmulator.start(clock);
     for (ManagedIdentity identity : List.of(APP, REPORTS)) {
       entra.register(identity);
       entra.trust(
@@ -117,5 +111,6 @@ public final class Pod implements AutoCloseable {
   @Override
   public void close() {
     entra.close();
+    folder.close();
   }
 }

@@ -65,10 +65,19 @@ public final class Running implements AutoCloseable {
     return new JsonObject(response.body()).getString("access_token");
   }
 
+  /** What the token listener says on this path. */
+  HttpResponse<String> get(String path) {
+    return get(broker.listenPort(), path);
+  }
+
   public HttpResponse<String> admin(String path) {
+    return get(broker.adminPort(), path);
+  }
+
+  private HttpResponse<String> get(int port, String path) {
     try {
       return app.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + broker.adminPort() + path))
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
               .timeout(PATIENCE)
               .build(),
           HttpResponse.BodyHandlers.ofString());

@@ -31,24 +31,25 @@ class EmulatorJarIT {
     System.setProperty("broker.jar", beside.toString());
     try (BrokerProcess dev = BrokerProcess.dev(PORTS, "--emulator", "--for", "java")) {
       HttpResponse<String> token =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(
-                          URI.create(
-                              "http://127.0.0.1:"
-                                  + dev.listenPort()
-                                  + "/metadata/identity/oauth2/token?resource=https://vault.azure.net"))
-                      .header("Metadata", "true")
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
+          get(dev, "/metadata/identity/oauth2/token?resource=https://vault.azure.net");
 
       assertThat(token.statusCode()).as(token.body()).isEqualTo(200);
       assertThat(token.body()).contains("\"access_token\":\"ey");
       assertThat(dev.printed())
           .contains("export IDENTITY_ENDPOINT='http://127.0.0.1:" + dev.listenPort())
           .contains("# What Entra's refusal looks like");
+      assertThat(get(dev, "/status").body()).contains("\"source\":\"An emulated Entra");
     } finally {
       System.setProperty("broker.jar", broker.toString());
     }
+  }
+
+  private static HttpResponse<String> get(BrokerProcess broker, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + broker.listenPort() + path))
+                .header("Metadata", "true")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -32,20 +31,12 @@ public final class BrokerMetrics implements CacheListener {
   /** Prometheus text format 0.0.4. */
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-  /** How an exchange ended. */
-  enum ExchangeOutcome {
-    TOKEN,
-    REJECTED,
-    THROTTLED,
-    UNAVAILABLE,
-    NO_ASSERTION
-  }
-
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final RequestCounters requests = new RequestCounters(registry);
 
-  private final Map<ExchangeOutcome, Counter> exchanges = new EnumMap<>(ExchangeOutcome.class);
+  private final Counter tokensExchanged;
+  private final Map<TokenFailure.Kind, Counter> failures = new EnumMap<>(TokenFailure.Kind.class);
 
   private final RefusalCounters refusals = new RefusalCounters(registry);
   private final TokenMeters tokens = new TokenMeters(registry);
@@ -58,13 +49,9 @@ public final class BrokerMetrics implements CacheListener {
   private Instant tokenFileExpiry = Instant.EPOCH;
 
   public BrokerMetrics(String version) {
-    for (ExchangeOutcome outcome : ExchangeOutcome.values()) {
-      exchanges.put(
-          outcome,
-          Counter.builder("token_broker.exchanges")
-              .description("Exchanges with Entra, by how they ended")
-              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-              .register(registry));
+    tokensExchanged = exchanges("token");
+    for (TokenFailure.Kind kind : TokenFailure.Kind.values()) {
+      failures.put(kind, exchanges(kind.label()));
     }
     servedDuringFailure =
         counter(
@@ -146,19 +133,14 @@ public final class BrokerMetrics implements CacheListener {
     } else if (event instanceof CacheEvent.ServedDuringFailure) {
       servedDuringFailure.increment();
     } else if (event instanceof CacheEvent.Exchanged exchanged) {
-      count(ExchangeOutcome.TOKEN, exchanged.took());
+      tokensExchanged.increment();
+      exchangeTime.record(exchanged.took());
       tokens.exchanged(exchanged.key(), exchanged.token());
     } else if (event instanceof CacheEvent.ExchangeFailed failed
         && failed.failure() instanceof TokenFailure.NotAsked) {
       spared.increment();
     } else if (event instanceof CacheEvent.ExchangeFailed failed) {
-      count(outcomeOf(failed.failure()), failed.took());
-      if (failed.stillServing()) {
-        hidden.increment();
-      }
-      if (failed.failure() instanceof TokenFailure.Rejected rejected) {
-        refusals.count(rejected.aadsts());
-      }
+      failed(failed);
     } else if (event instanceof CacheEvent.Dropped) {
       dropped.increment();
     }
@@ -170,23 +152,25 @@ public final class BrokerMetrics implements CacheListener {
     return registry.scrape();
   }
 
-  private void count(ExchangeOutcome outcome, Duration took) {
-    Objects.requireNonNull(exchanges.get(outcome)).increment();
-    if (outcome != ExchangeOutcome.NO_ASSERTION) {
-      exchangeTime.record(took);
+  private void failed(CacheEvent.ExchangeFailed event) {
+    TokenFailure.Kind kind = event.failure().kind();
+    Objects.requireNonNull(failures.get(kind)).increment();
+    if (kind != TokenFailure.Kind.NO_ASSERTION) {
+      exchangeTime.record(event.took());
+    }
+    if (event.stillServing()) {
+      hidden.increment();
+    }
+    if (event.failure() instanceof TokenFailure.Rejected rejected) {
+      refusals.count(rejected.aadsts());
     }
   }
 
-  private static ExchangeOutcome outcomeOf(TokenFailure failure) {
-    if (failure instanceof TokenFailure.Rejected) {
-      return ExchangeOutcome.REJECTED;
-    }
-    if (failure instanceof TokenFailure.Throttled) {
-      return ExchangeOutcome.THROTTLED;
-    }
-    return failure instanceof TokenFailure.NoAssertion
-        ? ExchangeOutcome.NO_ASSERTION
-        : ExchangeOutcome.UNAVAILABLE;
+  private Counter exchanges(String outcome) {
+    return Counter.builder("token_broker.exchanges")
+        .description("Exchanges with Entra, by how they ended")
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   private Counter counter(String name, String description) {

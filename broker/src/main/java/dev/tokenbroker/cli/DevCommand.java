@@ -52,7 +52,7 @@ final class DevCommand {
               + "; copy it to "
               + EmulatorJar.expected());
     }
-    ConfigResult config = ConfigLoader.load(settingsBeside(emulator.get()));
+    ConfigResult config = ConfigLoader.loadForEmulator(settingsBeside(emulator.get()));
     return serve(command, config, emulator);
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads the environment and the YAML file it names, and checks everything before it gives up, so
@@ -22,9 +23,14 @@ public final class ConfigLoader {
   private final List<Problem> problems = new ArrayList<>();
   private final Lookup given;
   private final Optional<Credential.AzLogin> developer;
+  private final Function<Path, Credential> projected;
 
-  private ConfigLoader(Map<String, String> environment, Optional<Credential.AzLogin> developer) {
+  private ConfigLoader(
+      Map<String, String> environment,
+      Optional<Credential.AzLogin> developer,
+      Function<Path, Credential> projected) {
     this.developer = developer;
+    this.projected = projected;
     UnknownVariables.check(environment, problems);
     FileSettings file =
         new Lookup(environment, FileSettings.none(), problems)
@@ -40,7 +46,12 @@ public final class ConfigLoader {
    * @param environment the environment variables; an empty one counts as not set
    */
   public static ConfigResult load(Map<String, String> environment) {
-    return new ConfigLoader(environment, Optional.empty()).load();
+    return new ConfigLoader(environment, Optional.empty(), Credential.FederatedToken::new).load();
+  }
+
+  /** The same beside an emulated Entra, whose emulated pod has the projected token. */
+  public static ConfigResult loadForEmulator(Map<String, String> environment) {
+    return new ConfigLoader(environment, Optional.empty(), Credential.EmulatedToken::new).load();
   }
 
   /**
@@ -53,7 +64,8 @@ public final class ConfigLoader {
       Map<String, String> environment, Optional<String> tenant) {
     return new ConfigLoader(
             Developer.environment(environment),
-            Optional.of(new Credential.AzLogin(tenant, environment)))
+            Optional.of(new Credential.AzLogin(tenant, environment)),
+            Credential.FederatedToken::new)
         .load();
   }
 
@@ -134,9 +146,7 @@ public final class ConfigLoader {
   private Optional<Credential> credential() {
     return developer.isPresent()
         ? developer.map(login -> login)
-        : given
-            .required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT)
-            .map(Credential.FederatedToken::new);
+        : given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT).map(projected);
   }
 
   /** The proxy for the authority; one that is not used is not checked either. */

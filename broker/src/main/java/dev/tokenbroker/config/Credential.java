@@ -15,6 +15,13 @@ public sealed interface Credential {
   record FederatedToken(Path file) implements Credential {}
 
   /**
+   * An emulated pod's, for an emulated Entra on this machine.
+   *
+   * @param file read again at every exchange
+   */
+  record EmulatedToken(Path file) implements Credential {}
+
+  /**
    * The developer's own: whoever is logged in with az on this machine.
    *
    * @param tenant the tenant to ask, if not the one az is set to

@@ -24,6 +24,9 @@ public record EntraConfig(
 
   /** The projected token's file; empty where a developer's login takes its place. */
   public Optional<Path> federatedTokenFile() {
+    if (credential instanceof Credential.EmulatedToken token) {
+      return Optional.of(token.file());
+    }
     return credential instanceof Credential.FederatedToken token
         ? Optional.of(token.file())
         : Optional.empty();

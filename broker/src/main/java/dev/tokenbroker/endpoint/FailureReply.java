@@ -29,12 +29,11 @@ final class FailureReply {
       return Refusal.of(400, Outcome.REJECTED, rejected.error(), describe(rejected))
           .ofEntra(rejected.aadsts(), rejected.correlationId());
     }
-    if (failure.isThrottling()) {
-      return Refusal.of(429, Outcome.THROTTLED, "too_many_requests", failure.message())
+    Outcome outcome = Outcome.of(failure.kind());
+    if (outcome == Outcome.THROTTLED) {
+      return Refusal.of(429, outcome, "too_many_requests", failure.message())
           .retryAfter(failure.retryAfter().orElse(THROTTLED_WAIT));
     }
-    Outcome outcome =
-        failure instanceof TokenFailure.NoAssertion ? Outcome.NO_ASSERTION : Outcome.UNAVAILABLE;
     return Refusal.of(503, outcome, "temporarily_unavailable", failure.message())
         .retryAfter(failure.retryAfter().orElse(UNAVAILABLE_WAIT));
   }

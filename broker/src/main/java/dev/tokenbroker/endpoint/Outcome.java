@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.token.TokenFailure;
 import java.util.Locale;
 
 /** How a request ended; a small closed set, so that it can label a meter. */
@@ -36,6 +37,15 @@ public enum Outcome {
   FAILED;
 
   private final String label = name().toLowerCase(Locale.ROOT);
+
+  static Outcome of(TokenFailure.Kind kind) {
+    return switch (kind) {
+      case REJECTED -> REJECTED;
+      case THROTTLED -> THROTTLED;
+      case UNAVAILABLE -> UNAVAILABLE;
+      case NO_ASSERTION -> NO_ASSERTION;
+    };
+  }
 
   /** The name as a meter's label. */
   public String label() {

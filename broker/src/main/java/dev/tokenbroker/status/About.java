@@ -2,21 +2,24 @@ package dev.tokenbroker.status;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What does not change while the broker runs.
  *
  * @param version the broker's
  * @param startedAt since when it serves
- * @param authority origin of the authority
- * @param tokenFile the path of the federated token file
+ * @param source where the tokens come from, in plain words
+ * @param authority origin of the authority; empty where the broker does not know it
+ * @param tokenFile the path of the federated token file; empty where there is none
  * @param identities the names of the configured identities, by client id
  */
 public record About(
     String version,
     Instant startedAt,
-    String authority,
-    String tokenFile,
+    String source,
+    Optional<String> authority,
+    Optional<String> tokenFile,
     Map<String, String> identities) {
 
   public About {

@@ -3,6 +3,7 @@ package dev.tokenbroker.status;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -91,9 +92,9 @@ public final class StatusBoard implements CacheListener {
       events.good(now, "Token for " + name(event.key()) + " until " + life.expiresAt());
     } else if (event instanceof CacheEvent.ExchangeFailed failed) {
       put(statusOf(event.key()).failed(Trouble.of(failed, now)));
-      String served = failed.stillServing() ? " (the one held is still served)" : "";
-      events.bad(
-          now, "No token for " + name(event.key()) + served + ": " + failed.failure().message());
+      if (!(failed.failure() instanceof TokenFailure.NotAsked)) {
+        events.bad(now, describe(failed));
+      }
     } else if (event instanceof CacheEvent.Dropped) {
       others.remove(event.key());
     }
@@ -118,6 +119,11 @@ public final class StatusBoard implements CacheListener {
     return about.identities().getOrDefault(key.clientId(), key.clientId());
   }
 
+  private String describe(CacheEvent.ExchangeFailed failed) {
+    String served = failed.stillServing() ? " (the one held is still served)" : "";
+    return "No token for " + name(failed.key()) + served + ": " + failed.failure().message();
+  }
+
   private String name(TokenKey key) {
     return key.scope() + " as " + identity(key);
   }
@@ -129,22 +135,23 @@ public final class StatusBoard implements CacheListener {
     configured.values().forEach(each -> tokens.add(each.json(now)));
     others.values().forEach(each -> tokens.add(each.json(now)));
     Optional<String> notReady = obstacle.get();
-    return new JsonObject()
-        .put("version", about.version())
+    JsonObject json = new JsonObject();
+    about.tokenFile().ifPresent(file -> json.put("federatedToken", federatedToken(file)));
+    return json.put("version", about.version())
         .put("startedAt", about.startedAt().toString())
         .put("now", now.toString())
         .put("ready", notReady.isEmpty())
         .put("obstacle", notReady.orElse(""))
-        .put("federatedToken", federatedToken())
+        .put("source", about.source())
         .put("upstream", upstream())
         .put("tokens", tokens)
         .put("events", events.json())
         .encode();
   }
 
-  private JsonObject federatedToken() {
+  private JsonObject federatedToken(String file) {
     JsonObject json =
-        new JsonObject().put("file", about.tokenFile()).put("problem", tokenFileProblem.orElse(""));
+        new JsonObject().put("file", file).put("problem", tokenFileProblem.orElse(""));
     claims.ifPresent(
         read ->
             json.put("issuer", read.issuer())
@@ -156,7 +163,7 @@ public final class StatusBoard implements CacheListener {
 
   private JsonObject upstream() {
     return new JsonObject()
-        .put("authority", about.authority())
+        .put("authority", about.authority().orElse(""))
         .put("resting", resting.getAsBoolean())
         .put("lastExchange", lastExchange.map(Instant::toString).orElse(""));
   }

@@ -23,7 +23,8 @@ record TokenStatus(TokenKey key, String identity, Optional<Life> life, Optional<
   }
 
   TokenStatus failed(Trouble newTrouble) {
-    return new TokenStatus(key, identity, life, Optional.of(newTrouble));
+    Trouble last = trouble.map(earlier -> earlier.then(newTrouble)).orElse(newTrouble);
+    return new TokenStatus(key, identity, life, Optional.of(last));
   }
 
   /**

@@ -21,12 +21,19 @@ record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
     return new Trouble(now, failed.retryAt(), failed.failure());
   }
 
+  /** What Entra was not even asked says less than what it said before. */
+  Trouble then(Trouble next) {
+    return next.failure instanceof TokenFailure.NotAsked
+        ? new Trouble(at, next.retryAt, failure)
+        : next;
+  }
+
   JsonObject json() {
     JsonObject json =
         new JsonObject()
             .put("at", at.toString())
             .put("retryAt", retryAt.toString())
-            .put("kind", kind())
+            .put("kind", failure.kind().label())
             .put("message", failure.message());
     if (failure instanceof TokenFailure.Rejected rejected) {
       int command = rejected.hint().indexOf(COMMAND);
@@ -36,15 +43,5 @@ record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
           .put("correlationId", rejected.correlationId());
     }
     return json;
-  }
-
-  private String kind() {
-    if (failure instanceof TokenFailure.Rejected) {
-      return "rejected";
-    }
-    if (failure.isThrottling()) {
-      return "throttled";
-    }
-    return failure instanceof TokenFailure.NoAssertion ? "no_assertion" : "unavailable";
   }
 }

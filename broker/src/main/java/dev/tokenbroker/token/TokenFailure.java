@@ -1,6 +1,7 @@
 package dev.tokenbroker.token;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,14 +13,12 @@ public sealed interface TokenFailure {
   /** What happened, in plain words, for the caller and the log. */
   String message();
 
+  /** What it comes down to for whoever counts, shows or answers it. */
+  Kind kind();
+
   /** Whether asking again later can help without anybody changing anything. */
   default boolean isTransient() {
     return !(this instanceof Rejected);
-  }
-
-  /** Whether it is Entra's wish that we slow down, said just now or the last time it was asked. */
-  default boolean isThrottling() {
-    return this instanceof Throttled || (this instanceof NotAsked notAsked && notAsked.throttled);
   }
 
   /** How long to wait before asking again, if anybody said so. */
@@ -44,7 +43,13 @@ public sealed interface TokenFailure {
    */
   record Rejected(
       String error, int aadsts, String message, String correlationId, String hint, Outlook outlook)
-      implements TokenFailure {}
+      implements TokenFailure {
+
+    @Override
+    public Kind kind() {
+      return Kind.REJECTED;
+    }
+  }
 
   /**
    * Entra asked us to slow down.
@@ -52,6 +57,11 @@ public sealed interface TokenFailure {
    * @param retryAfter what Entra's {@code Retry-After} said, if it sent one
    */
   record Throttled(String message, Optional<Duration> retryAfter) implements TokenFailure {
+
+    @Override
+    public Kind kind() {
+      return Kind.THROTTLED;
+    }
 
     @Override
     public TokenFailure retryingIn(Duration left) {
@@ -65,6 +75,11 @@ public sealed interface TokenFailure {
    * @param retryAfter what the {@code Retry-After} header said, if there was one
    */
   record Unavailable(String message, Optional<Duration> retryAfter) implements TokenFailure {
+
+    @Override
+    public Kind kind() {
+      return Kind.UNAVAILABLE;
+    }
 
     @Override
     public TokenFailure retryingIn(Duration left) {
@@ -83,13 +98,43 @@ public sealed interface TokenFailure {
       implements TokenFailure {
 
     @Override
+    public Kind kind() {
+      return throttled ? Kind.THROTTLED : Kind.UNAVAILABLE;
+    }
+
+    @Override
     public TokenFailure retryingIn(Duration left) {
       return new NotAsked(message, Optional.of(left), throttled);
     }
   }
 
   /** The projected token file is missing, empty, malformed or expired: there is nothing to send. */
-  record NoAssertion(String message) implements TokenFailure {}
+  record NoAssertion(String message) implements TokenFailure {
+
+    @Override
+    public Kind kind() {
+      return Kind.NO_ASSERTION;
+    }
+  }
+
+  /** A small closed set, so that it can label a meter. */
+  enum Kind {
+    /** Entra said no. */
+    REJECTED,
+    /** It is Entra's wish that we slow down, said just now or the last time it was asked. */
+    THROTTLED,
+    /** Entra cannot be asked, or not just now. */
+    UNAVAILABLE,
+    /** There is nothing to send to Entra. */
+    NO_ASSERTION;
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** The name as meters and the status show it. */
+    public String label() {
+      return label;
+    }
+  }
 
   /** How long a refusal is likely to last; decides how soon it is worth asking again. */
   enum Outlook {

@@ -1,5 +1,6 @@
 package dev.tokenbroker.browser;
 
+import dev.tokenbroker.emulator.TemporaryFolder;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class Browser implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
 
+  private final TemporaryFolder profile = new TemporaryFolder("chromium");
   private final Process process;
   private final WebSocket page;
   private final AtomicInteger lastId = new AtomicInteger();
@@ -42,8 +44,7 @@ final class Browser implements AutoCloseable {
   }
 
   Browser(Path chromium) throws Exception {
-    Path profile = Files.createTempDirectory("chromium");
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 chromium.toString(),
                 "--headless",
@@ -52,16 +53,18 @@ final class Browser implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--no-first-run",
                 "--disable-quic",
+                "--hide-scrollbars",
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
                 "--remote-debugging-port=0",
-                "--user-data-dir=" + profile,
+                "--user-data-dir=" + profile.path(),
                 "about:blank")
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    URI socket = pageSocket(profile.resolve("DevToolsActivePort"));
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("TMPDIR", profile.path().toString());
+    process = builder.start();
+    URI socket = pageSocket(profile.path().resolve("DevToolsActivePort"));
     page =
         HttpClient.newHttpClient()
             .newWebSocketBuilder()
@@ -226,7 +229,12 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     page.abort();
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    // They write into the profile until they end.
+    children.forEach(ProcessHandle::destroyForcibly);
+    children.forEach(each -> each.onExit().join());
+    profile.close();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.tokenbroker.BrokerProcess;
 import dev.tokenbroker.Pod;
+import dev.tokenbroker.laptop.StubAz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The status page of a packaged broker, in headless Chromium. */
 class StatusPageIT {
@@ -21,6 +23,7 @@ class StatusPageIT {
   private static final int WIDE = 900;
   private static final int NARROW = 320;
 
+  @TempDir private static Path configuration;
   private static Pod pod;
   private static BrokerProcess broker;
   private static Browser browser;
@@ -36,7 +39,7 @@ class StatusPageIT {
   }
 
   private static Map<String, String> environment() throws IOException {
-    Path identities = Files.createTempFile("broker", ".yaml");
+    Path identities = configuration.resolve("broker.yaml");
     Files.writeString(
         identities,
         """
@@ -89,6 +92,7 @@ class StatusPageIT {
 
   @Test
   void theClaimsOfThePodsTokenAreShown() {
+    assertThat(text("#source")).isEqualTo("Entra, for the pod's own token");
     assertThat(text("#federated")).contains("system:serviceaccount:shop:checkout");
   }
 
@@ -147,6 +151,21 @@ class StatusPageIT {
 
       browser.await("document.querySelector('#problem')?.textContent.includes('is empty')");
       browser.await("document.querySelector('#state')?.textContent === 'not ready'");
+    }
+  }
+
+  @Test
+  void onALaptopItSaysThatTheTokensAreTheDevelopers(@TempDir Path folder) {
+    StubAz az = new StubAz(folder);
+    az.environment().put("BROKER_LISTEN", "127.0.0.1:0");
+    az.environment().put("BROKER_ADMIN_LISTEN", "127.0.0.1:0");
+    try (BrokerProcess dev = BrokerProcess.dev(az.environment())) {
+      browser.open("http://127.0.0.1:" + dev.listenPort() + "/");
+      browser.await("document.querySelector('#state')?.textContent === 'ready'");
+
+      assertThat(text("#source")).startsWith("Your own az login on this machine");
+      assertThat(text("#federated")).isEmpty();
+      assertThat(text("#upstream")).doesNotContain("authority");
     }
   }
 

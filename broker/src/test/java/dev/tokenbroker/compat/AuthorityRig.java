@@ -3,6 +3,7 @@ package dev.tokenbroker.compat;
 import dev.tokenbroker.BrokerProcess;
 import dev.tokenbroker.ManualClock;
 import dev.tokenbroker.Pod;
+import dev.tokenbroker.emulator.TemporaryFolder;
 import dev.tokenbroker.exchange.ConnectProxy;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,14 +21,14 @@ final class AuthorityRig implements AutoCloseable {
 
   final ManualClock clock = new ManualClock(Clock.systemUTC().instant());
   final Pod pod = new Pod(clock);
-  private final Path folder = Files.createTempDirectory("authority");
-  private final Path caFile = Files.createDirectory(folder.resolve("ca")).resolve("ca.pem");
+  private final TemporaryFolder folder = new TemporaryFolder("authority");
+  private final Path caFile = Files.createDirectory(folder.path().resolve("ca")).resolve("ca.pem");
   private final Map<String, String> settings = new HashMap<>(pod.environment());
   private final ConnectProxy internet = ConnectProxy.leadingTo(pod.entra().port());
   private BrokerProcess broker;
 
   AuthorityRig() throws IOException {
-    Path state = Files.createDirectory(folder.resolve("state")).resolve("authority.pem");
+    Path state = Files.createDirectory(folder.path().resolve("state")).resolve("authority.pem");
     settings.put("BROKER_AUTHORITY_LISTEN", "127.0.0.1:0");
     settings.put("BROKER_AUTHORITY_CA_FILE", caFile.toString());
     settings.put("BROKER_AUTHORITY_STATE_FILE", state.toString());
@@ -82,5 +83,6 @@ final class AuthorityRig implements AutoCloseable {
     internet.close();
     broker.close();
     pod.close();
+    folder.close();
   }
 }

@@ -33,11 +33,10 @@ public final class EntraEmulator implements AutoCloseable {
   private final OidcIssuer issuer;
   private final TokenEndpoint endpoint;
   private final WireMockServer server;
-  private final Path folder;
+  private final TemporaryFolder folder = new TemporaryFolder("entra-emulator");
 
   private EntraEmulator(Clock clock, int port) {
     try {
-      folder = Files.createTempDirectory("entra-emulator");
       issuer = new OidcIssuer("https://oidc.emulator.test/cluster/", clock);
       EntraTokens tokens = new EntraTokens();
       endpoint = new TokenEndpoint(directory, issuer, tokens, faults, clock);
@@ -47,7 +46,7 @@ public final class EntraEmulator implements AutoCloseable {
                   .bindAddress("127.0.0.1")
                   .httpDisabled(true)
                   .httpsPort(port)
-                  .keystorePath(EmulatorCertificates.keyStore(folder).toString())
+                  .keystorePath(EmulatorCertificates.keyStore(folder.path()).toString())
                   .keystorePassword(EmulatorCertificates.PASSWORD)
                   .keyManagerPassword(EmulatorCertificates.PASSWORD)
                   .keystoreType("PKCS12")
@@ -136,7 +135,7 @@ public final class EntraEmulator implements AutoCloseable {
   /** A PEM file with the CA that signed its certificate. */
   public Path caFile() {
     try {
-      return Files.writeString(folder.resolve("ca.pem"), EmulatorCertificates.caPem());
+      return Files.writeString(folder.path().resolve("ca.pem"), EmulatorCertificates.caPem());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -182,5 +181,6 @@ public final class EntraEmulator implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    folder.close();
   }
 }

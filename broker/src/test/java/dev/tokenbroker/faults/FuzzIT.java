@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred thousand broken requests; {@code -Dfuzz.seed} repeats a run. */
 class FuzzIT {
@@ -28,6 +29,7 @@ class FuzzIT {
   /** Netty answers in the version it was asked in, be it a broken one. */
   private static final Pattern STATUS = Pattern.compile("[^ ]+/\\d\\.\\d (\\d{3}) ");
 
+  @TempDir private Path folder;
   private final ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
 
   @Test
@@ -63,9 +65,9 @@ class FuzzIT {
     }
   }
 
-  private static Path onlyVault() throws IOException {
+  private Path onlyVault() throws IOException {
     return Files.writeString(
-        Files.createTempFile("broker", ".yaml"),
+        folder.resolve("broker.yaml"),
         """
         identities:
           - name: app

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,9 +66,10 @@ class TokenFileFaultsIT {
   }
 
   @Test
-  void rewrittenInPlaceItIsNeverTheReasonForARefusalWhileATokenIsHeld() throws Exception {
+  void rewrittenInPlaceItIsNeverTheReasonForARefusalWhileATokenIsHeld(@TempDir Path folder)
+      throws Exception {
     try (Stage stage = new Stage()) {
-      Path file = Files.createTempFile("projected", ".jwt");
+      Path file = folder.resolve("projected.jwt");
       String token = Files.readString(stage.pod.tokenFile());
       Files.writeString(file, token);
       var environment = stage.environment();

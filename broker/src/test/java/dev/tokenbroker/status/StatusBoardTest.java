@@ -27,7 +27,13 @@ class StatusBoardTest {
   private final ManualClock clock = new ManualClock(START);
   private final StatusBoard board =
       new StatusBoard(
-          new About("1.2.3", START, "https://login.test", "/token", Map.of("client-a", "orders")),
+          new About(
+              "1.2.3",
+              START,
+              "Entra",
+              Optional.of("https://login.test"),
+              Optional.of("/token"),
+              Map.of("client-a", "orders")),
           clock,
           () -> false,
           () -> Optional.of("waiting"));
@@ -74,6 +80,26 @@ class StatusBoardTest {
     assertThat(trouble.getString("command"))
         .isEqualTo("az identity federated-credential create --name x");
     assertThat(trouble.getInteger("aadsts")).isEqualTo(700213);
+  }
+
+  @Test
+  void whatEntraWasNotAskedIsNoEventAndHidesNoRefusal() {
+    failed("Ask again.");
+    int before = status().getJsonArray("events").size();
+    spared();
+
+    assertThat(status().getJsonArray("events")).hasSize(before);
+    JsonObject trouble = token().getJsonObject("trouble");
+    assertThat(trouble.getInteger("aadsts")).isEqualTo(700213);
+    assertThat(trouble.getString("retryAt")).isEqualTo("2026-01-02T03:04:15Z");
+  }
+
+  @Test
+  void aTokenThatWasNeverAskedForSaysWhy() {
+    spared();
+
+    assertThat(token().getString("state")).isEqualTo("refused");
+    assertThat(token().getJsonObject("trouble").getString("message")).isEqualTo("left alone");
   }
 
   @Test
@@ -149,9 +175,17 @@ class StatusBoardTest {
     TokenFailure failure =
         new TokenFailure.Rejected(
             "invalid_client", 700213, "AADSTS700213: no match", "id", hint, Outlook.LASTING);
+    failed(failure, 30);
+  }
+
+  private void spared() {
+    failed(new TokenFailure.NotAsked("left alone", Optional.empty(), false), 10);
+  }
+
+  private void failed(TokenFailure failure, long retryInSeconds) {
     board.on(
         new CacheEvent.ExchangeFailed(
-            KEY, failure, Duration.ZERO, clock.instant().plusSeconds(30), false));
+            KEY, failure, Duration.ZERO, clock.instant().plusSeconds(retryInSeconds), false));
   }
 
   private JsonObject status() {
