@@ -80,7 +80,7 @@ def throughput(recipe, pod, out, jdk25, runs, seconds):
             servers = [("token-broker", broker.pid, rig.LISTEN), ("bare Vert.x", vertx_pid, load.VERTX_PORT),
                        ("nginx", nginx_pid, load.NGINX_PORT), ("JDK HttpServer", jdk_pid, load.JDK_PORT)]
             for _, pid, port in servers:  # compiled code, warm files
-                load.wrk(port, 16, seconds)
+                load.wrk(port, 16, 3 * seconds)
             for _ in range(runs):
                 for way in ways:
                     for name, pid, port in servers:
@@ -95,7 +95,7 @@ def main():
     runs, seconds, requests, day = (1, 1, 20_000, 100) if quick else (5, 3, 1_000_000, A_DAY_OF_EXCHANGES)
     recipes = rig.recipes(out, jdk25)
     image = recipes[-1]
-    results = {"machine": report.machine(), "runs": runs}
+    results = {"machine": report.machine(), "runs": runs, "load": requests}
     with rig.entra(classpath) as pod:
         results["starts"] = starts(recipes, pod, runs)
         results["listening"] = listening(image, pod, runs)
@@ -103,6 +103,7 @@ def main():
         if shutil.which("wrk") and shutil.which("nginx"):
             results["memory"], results["requests"], results["exchanges"], results["idle_cpu"] = memory(
                 image, pod, requests)
+            results["under_load"] = levers.under_load(out, jdk25, pod, runs, requests // 2)
             results["throughput"] = throughput(image, pod, out, jdk25, runs, seconds)
         # The image lets nobody attach; here the tool that reads the figures must.
         tracked = rig.image_recipe(out, "-XX:NativeMemoryTracking=summary", "-XX:-DisableAttachMechanism")

@@ -29,7 +29,7 @@ def megabytes(value):
 
 
 def markdown(results):
-    parts = [f"Measured on {results['machine']}; medians of {results['runs']} interleaved runs.\n"]
+    parts = [f"Measured on {results['machine']}; medians of {results['runs']} interleaved runs; memory in the\nsecond and third table from one long run.\n"]
     parts += ["### Start\n", starts(results)]
     if "memory" in results:
         parts += ["### Memory, the image's recipe (MB)\n", memory(results)]
@@ -37,7 +37,10 @@ def markdown(results):
               table(["category", "MB"], [(name, megabytes(size)) for name, size in results["native"][:12]])]
     if "throughput" in results:
         parts += ["### Requests, the image's recipe, beside servers of ready bytes\n", throughput(results)]
-    parts += ["### What each lever gives\n", levers(results["levers"]), "### Sizes (MB)\n", sizes(results["sizes"])]
+    parts += ["### What each lever gives (MB)\n", levers(results["levers"])]
+    if "under_load" in results:
+        parts.append(under_load(results["under_load"], results["load"]))
+    parts += ["### Sizes (MB)\n", sizes(results["sizes"])]
     return "\n".join(parts)
 
 
@@ -70,9 +73,15 @@ def throughput(results):
 
 
 def levers(rows):
-    return table(["the recipe with this undone", "ready ms", "at ready RSS", "private", "after an exchange RSS", "private",
-                  "after load RSS", "private"],
+    return table(["the recipe with this undone", "ready ms", "at ready RSS", "private", "after an exchange RSS", "private"],
                  [(name, f"{row[0]:.0f}", *map(megabytes, row[1:])) for name, row in rows.items()])
+
+
+def under_load(rows, requests):
+    head = ["the recipe with this undone", "RSS", "private", "requests/s", "CPU µs a request"]
+    return f"Under load, after {requests // 2:,} requests over 16 connections:\n\n" + table(
+        head, [(name, megabytes(rss), megabytes(private), f"{rate:,.0f}", f"{cpu:.1f}")
+               for name, (rss, private, rate, cpu) in rows.items()])
 
 
 def sizes(found):
