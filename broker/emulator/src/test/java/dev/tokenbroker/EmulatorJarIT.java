@@ -47,7 +47,9 @@ class EmulatorJarIT {
   @MethodSource("lines")
   void theLinesOfTheGuideServe(String line) throws Exception {
     ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", "exec " + line).directory(folder.toFile()).redirectErrorStream(true);
+        new ProcessBuilder("bash", "-c", "exec " + line)
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
     builder.environment().keySet().retainAll(Set.of("PATH"));
     builder.environment().putAll(PORTS);
     Process process = builder.start();
