@@ -1,26 +1,41 @@
 package dev.tokenbroker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tokenbroker.emulator.TemporaryFolder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of README.md and docs/ that need nothing but the jar: the fences marked {@code sh
- * run}, of which a reader sees the first word only. Each line must end well and print something.
+ * The commands of the documentation whose fences are marked {@code run}, of which a reader sees the
+ * language only. Each must end well, or serve, and print what the page says; see {@link
+ * CommandsInDocsTest} for the others.
  */
 class DocsIT {
 
-  private static final String PRESET_ADDRESS = "127.0.0.1:16925";
+  /** Stands alone on the last line of an answer that goes on. */
+  private static final String AND_SO_ON = "…";
+
+  @TempDir private static Path folder;
+  private static ReadersMachine machine;
+
+  @BeforeAll
+  static void aMachine() throws Exception {
+    machine = new ReadersMachine(folder);
+  }
+
+  @AfterAll
+  static void noMachine() {
+    machine.close();
+  }
 
   @Test
   void theReadmeHasSuchCommands() {
@@ -29,42 +44,38 @@ class DocsIT {
 
   @TestFactory
   List<DynamicTest> everyCommandMarkedToRunEndsWell() throws Exception {
-    List<DynamicTest> commands = new ArrayList<>();
+    List<DynamicTest> tests = new ArrayList<>();
     for (Path page : DocsTest.pages()) {
-      for (String block : Markdown.read(page).blocks("sh run")) {
-        block
-            .lines()
-            .forEach(
-                line ->
-                    commands.add(
-                        DynamicTest.dynamicTest(
-                            page.getFileName() + ": " + line, () -> runInAPod(line))));
+      for (Markdown.Fence fence : Markdown.read(page).fences()) {
+        if (fence.mark().equals("run")) {
+          assertThat(ShownCommand.in(fence)).as(page + ": " + fence.text()).isNotEmpty();
+          for (ShownCommand shown : ShownCommand.in(fence)) {
+            String name = page.getFileName() + ": " + shown.command();
+            tests.add(DynamicTest.dynamicTest(name, () -> endsWell(shown)));
+          }
+        }
       }
     }
-    return commands;
+    return tests;
   }
 
-  private static void runInAPod(String line) throws Exception {
-    Path jar = Path.of(System.getProperty("broker.jar"));
-    try (TemporaryFolder folder = new TemporaryFolder("docs");
-        Pod pod = new Pod();
-        BrokerProcess broker = BrokerProcess.serve(BrokerProcess.thisJava(), pod.environment())) {
-      Files.createSymbolicLink(folder.path().resolve("token-broker.jar"), jar);
-      String here = line.replace(PRESET_ADDRESS, "127.0.0.1:" + broker.listenPort());
-      ProcessBuilder builder =
-          new ProcessBuilder("bash", "-euo", "pipefail", "-c", here)
-              .directory(folder.path().toFile())
-              .redirectErrorStream(true);
-      Map<String, String> environment = builder.environment();
-      environment.keySet().removeIf(name -> !name.equals("PATH"));
-      environment.putAll(pod.environment());
-      Process process = builder.start();
-      process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  private static void endsWell(ShownCommand shown) throws Exception {
+    boolean laptop = shown.words().contains("dev");
+    assumeTrue(!laptop || !Files.exists(Path.of("/var/run/secrets/kubernetes.io")), "is a pod");
 
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends: " + said).isTrue();
-      assertThat(process.exitValue()).as(said).isZero();
-      assertThat(said).isNotBlank().doesNotContain("\"error\"");
+    ReadersMachine.Ended ended = machine.run(shown.command());
+
+    assertThat(ended.served() || ended.exitCode() == 0).as(ended.said()).isTrue();
+    assertThat(ended.said()).isNotBlank().doesNotContain("\"error\"");
+    shown.answer().ifPresent(answer -> assertPrinted(answer, ended.said()));
+  }
+
+  private static void assertPrinted(String answer, String said) {
+    if (answer.strip().endsWith(AND_SO_ON)) {
+      assertThat(said)
+          .startsWith(answer.substring(0, answer.lastIndexOf(AND_SO_ON)).stripTrailing());
+    } else {
+      assertThat(said).isEqualTo(answer);
     }
   }
 }

@@ -10,16 +10,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** README.md and docs/: every link within them leads somewhere, and the index leads everywhere. */
+/** The documentation: every link within it leads somewhere, and the index leads everywhere. */
 class DocsTest {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path INDEX = ROOT.resolve("docs/README.md");
 
+  /** All of docs/ and of the repository's root, and what deploy/ says of itself. */
   static List<Path> pages() throws IOException {
     try (Stream<Path> docs = Files.list(ROOT.resolve("docs"));
-        Stream<Path> top = Files.list(ROOT)) {
-      return Stream.concat(docs, top)
+        Stream<Path> top = Files.list(ROOT);
+        Stream<Path> deploy = Files.walk(ROOT.resolve("deploy"))) {
+      return Stream.of(docs, top, deploy)
+          .flatMap(files -> files)
           .filter(file -> file.toString().endsWith(".md"))
           .sorted()
           .toList();

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** A page of the documentation, as much of it as tests want to hold to its word. */
 public record Markdown(Path file, String text) {
 
-  private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```$");
+  private static final Pattern FENCE = Pattern.compile("(?ms)^```([^\n]*)\n(.*?)^```$");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
@@ -24,18 +24,40 @@ public record Markdown(Path file, String text) {
     }
   }
 
-  /** What stands in the fences of this language, in their order. */
-  public List<String> blocks(String language) {
-    return Pattern.compile("(?ms)^```" + language + "\n(.*?)^```$")
+  /**
+   * A fenced block.
+   *
+   * @param info what stands behind the opening fence; of it a reader's eye gets colours only
+   */
+  public record Fence(String info, String text) {
+
+    public String language() {
+      return info.split(" ", 2)[0];
+    }
+
+    /** The words behind the language, which are for tests. */
+    public String mark() {
+      return info.substring(language().length()).strip();
+    }
+  }
+
+  /** Its fenced blocks, in their order. */
+  public List<Fence> fences() {
+    return FENCE
         .matcher(text)
         .results()
-        .map((MatchResult block) -> block.group(1))
+        .map((MatchResult block) -> new Fence(block.group(1), block.group(2)))
         .toList();
   }
 
-  /** The fenced block of this language that holds this text. */
-  public String block(String language, String part) {
-    return blocks(language).stream()
+  /** What stands in the fences with this behind the opening one, in their order. */
+  public List<String> blocks(String info) {
+    return fences().stream().filter(fence -> fence.info().equals(info)).map(Fence::text).toList();
+  }
+
+  /** The fenced block with this behind the opening fence, and this text in it. */
+  public String block(String info, String part) {
+    return blocks(info).stream()
         .filter(block -> block.contains(part))
         .findFirst()
         .orElseThrow(() -> new AssertionError(file + " has no block with " + part));
@@ -63,7 +85,8 @@ public record Markdown(Path file, String text) {
         .replace(' ', '-');
   }
 
-  private String prose() {
+  /** All that stands in no fence. */
+  public String prose() {
     return FENCE.matcher(text).replaceAll("");
   }
 }

@@ -3,15 +3,22 @@ package dev.tokenbroker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code dev --emulator} with nothing but the two jars. */
 class EmulatorJarIT {
@@ -21,14 +28,42 @@ class EmulatorJarIT {
 
   @TempDir private Path folder;
 
-  @Test
-  void theJarBesideTheBrokersIsFoundAndGivesTokensWithoutAzure() throws Exception {
+  /** What the guide tells people to type. */
+  static List<String> lines() {
+    return Markdown.read(Path.of("../../docs/laptop.md")).blocks("sh EmulatorJarIT").stream()
+        .flatMap(String::lines)
+        .toList();
+  }
+
+  @BeforeEach
+  void twoJarsOutsideOfAPod() throws Exception {
     assumeTrue(!Files.exists(Path.of("/var/run/secrets/kubernetes.io")), "this is a pod");
-    Path broker = Path.of(System.getProperty("broker.jar"));
-    Path beside = Files.copy(broker, folder.resolve("token-broker.jar"));
+    Files.copy(Path.of(System.getProperty("broker.jar")), folder.resolve("token-broker.jar"));
     Files.copy(
         Path.of(System.getProperty("emulator.jar")), folder.resolve("token-broker-emulator.jar"));
-    System.setProperty("broker.jar", beside.toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  void theLinesOfTheGuideServe(String line) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", "exec " + line)
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    builder.environment().keySet().retainAll(Set.of("PATH"));
+    builder.environment().putAll(PORTS);
+    Process process = builder.start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.lines().anyMatch(said -> said.contains("serving tokens on"))).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void theJarBesideTheBrokersIsFoundAndGivesTokensWithoutAzure() throws Exception {
+    String broker = System.getProperty("broker.jar");
+    System.setProperty("broker.jar", folder.resolve("token-broker.jar").toString());
     try (BrokerProcess dev = BrokerProcess.dev(PORTS, "--emulator", "--for", "java")) {
       HttpResponse<String> token =
           get(dev, "/metadata/identity/oauth2/token?resource=https://vault.azure.net");
@@ -40,7 +75,7 @@ class EmulatorJarIT {
           .contains("# What Entra's refusal looks like");
       assertThat(get(dev, "/status").body()).contains("\"source\":\"An emulated Entra");
     } finally {
-      System.setProperty("broker.jar", broker.toString());
+      System.setProperty("broker.jar", broker);
     }
   }
 

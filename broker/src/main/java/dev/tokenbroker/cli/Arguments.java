@@ -7,25 +7,12 @@ import dev.tokenbroker.cli.Command.Serve;
 import dev.tokenbroker.cli.Command.Topic;
 import dev.tokenbroker.cli.Command.Version;
 import dev.tokenbroker.config.Suggestion;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Turns the command line into a {@link Command}; it looks at nothing else. */
 final class Arguments {
-
-  private static final List<String> FIRST =
-      List.of(
-          "serve",
-          "token",
-          "env",
-          "dev",
-          "doctor",
-          "inject",
-          "migrate",
-          "help",
-          "--help",
-          "--version");
-  private static final List<String> TOPICS =
-      List.of("serve", "token", "env", "dev", "doctor", "inject", "migrate", "settings");
 
   private Arguments() {}
 
@@ -72,22 +59,13 @@ final class Arguments {
     if (rest.isEmpty() || asksForHelp(rest)) {
       return new Help(Topic.GENERAL);
     }
-    return switch (rest.get(0)) {
-      case "serve" -> new Help(Topic.SERVE);
-      case "token" -> new Help(Topic.TOKEN);
-      case "inject" -> new Help(Topic.INJECT);
-      case "env" -> new Help(Topic.ENV);
-      case "dev" -> new Help(Topic.DEV);
-      case "doctor" -> new Help(Topic.DOCTOR);
-      case "migrate" -> new Help(Topic.MIGRATE);
-      case "settings" -> new Help(Topic.SETTINGS);
-      default ->
-          new Misused(
-              "there is no help for "
-                  + quote(rest.get(0))
-                  + Suggestion.didYouMean(rest.get(0), TOPICS),
-              Topic.GENERAL);
-    };
+    String word = rest.get(0);
+    List<String> topics = Topic.words();
+    return topics.contains(word)
+        ? new Help(Topic.valueOf(word.toUpperCase(Locale.ROOT)))
+        : new Misused(
+            "there is no help for " + quote(word) + Suggestion.didYouMean(word, topics),
+            Topic.GENERAL);
   }
 
   private static Command alone(String option, List<String> rest, Command command) {
@@ -98,7 +76,10 @@ final class Arguments {
 
   private static Command unknown(String word) {
     String kind = word.startsWith("-") ? "unknown option " : "unknown subcommand ";
-    return new Misused(kind + quote(word) + Suggestion.didYouMean(word, FIRST), Topic.GENERAL);
+    List<String> known = new ArrayList<>(Topic.words());
+    known.remove(Topic.SETTINGS.word());
+    known.addAll(List.of("help", "--help", "--version"));
+    return new Misused(kind + quote(word) + Suggestion.didYouMean(word, known), Topic.GENERAL);
   }
 
   static String quote(String word) {

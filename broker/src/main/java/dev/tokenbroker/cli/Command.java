@@ -1,6 +1,8 @@
 package dev.tokenbroker.cli;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the command line asks for. */
@@ -98,16 +100,26 @@ sealed interface Command {
     JSON
   }
 
-  /** What there is help for. */
+  /** What there is help for: all of it, each subcommand, the settings. */
   enum Topic {
     GENERAL,
     SERVE,
     TOKEN,
-    INJECT,
     ENV,
     DEV,
     DOCTOR,
+    INJECT,
     MIGRATE,
-    SETTINGS
+    SETTINGS;
+
+    /** What to type for it. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What to type for each, but for all of it. */
+    static List<String> words() {
+      return EnumSet.complementOf(EnumSet.of(GENERAL)).stream().map(Topic::word).toList();
+    }
   }
 }

@@ -281,27 +281,6 @@ class CliTest {
     assertThat(out.toString(UTF_8)).startsWith("token-broker ").hasLineCount(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--help",
-        "help serve",
-        "help token",
-        "help doctor",
-        "help settings",
-        "serve --help"
-      })
-  void helpFitsOneScreenAndEndsWithAnExample(String line) {
-    assertThat(run(line.split(" "))).contains(ExitCode.OK);
-
-    List<String> lines = out.toString(UTF_8).lines().toList();
-    assertThat(lines)
-        .hasSizeLessThanOrEqualTo(line.equals("help settings") ? 40 : 30)
-        .allSatisfy(l -> assertThat(l).hasSizeLessThanOrEqualTo(110));
-    assertThat(lines.get(lines.size() - 2)).isEqualTo("Example:");
-    assertThat(lines.get(lines.size() - 1)).contains("token-broker");
-  }
-
   private Optional<ExitCode> run(String... arguments) {
     Terminal terminal =
         new Terminal(

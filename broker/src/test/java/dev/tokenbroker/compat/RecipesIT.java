@@ -46,7 +46,8 @@ class RecipesIT {
 
   @Test
   void bashPrintsTheToken() throws Exception {
-    assertIsFor(VAULT, run(Map.of(), "bash", "-c", RECIPES.block("bash", "token() {")).out());
+    assertIsFor(
+        VAULT, run(Map.of(), "bash", "-c", RECIPES.block("sh RecipesIT", "token() {")).out());
   }
 
   @Test
@@ -58,7 +59,8 @@ class RecipesIT {
     try {
       String there = "connect-to = \"myvault.vault.azure.net:443:127.0.0.1:%d\"\ninsecure\n";
       Files.writeString(home.resolve(".curlrc"), there.formatted(vault.httpsPort()));
-      String script = RECIPES.block("bash", "token() {") + RECIPES.block("bash", "-H @-");
+      String script =
+          RECIPES.block("sh RecipesIT", "token() {") + RECIPES.block("sh RecipesIT", "-H @-");
       ClientProcess.Ended ended = run(Map.of("CURL_HOME", home.toString()), "bash", "-c", script);
 
       assertThat(ended.exitCode()).as(ended.err()).isZero();
@@ -76,36 +78,39 @@ class RecipesIT {
 
   @Test
   void pythonPrintsTheTokenWithItsStandardLibrary() throws Exception {
-    assertIsFor(VAULT, run(Map.of(), "python3", "-c", RECIPES.block("python", "def token(")).out());
+    assertIsFor(
+        VAULT,
+        run(Map.of(), "python3", "-c", RECIPES.block("python RecipesIT", "def token(")).out());
   }
 
   @Test
   void powershellPrintsTheToken() throws Exception {
     assumeTrue(onPath("pwsh"), "not installed: no pwsh on the PATH");
-    String script = RECIPES.block("powershell", "function Get-BrokerToken");
+    String script = RECIPES.block("powershell RecipesIT", "function Get-BrokerToken");
     assertIsFor(VAULT, run(Map.of(), "pwsh", "-NoProfile", "-Command", script).out());
   }
 
   @Test
   void pyodbcLogsInWithTheToken() throws Exception {
-    assertLogsIn(RECIPES.block("python", "import pyodbc"));
+    assertLogsIn(RECIPES.block("python RecipesIT", "import pyodbc"));
   }
 
   @Test
   void sqlalchemyLogsInWithTheToken() throws Exception {
-    assertLogsIn(RECIPES.block("python", "import sqlalchemy"));
+    assertLogsIn(RECIPES.block("python RecipesIT", "import sqlalchemy"));
   }
 
   @Test
   void theCommandLineGivesTheSameBytesAsTheRecipeForOdbc() throws Exception {
     String jar = System.getProperty("broker.jar");
-    String command = RECIPES.block("bash", "--output odbc").replace("token-broker.jar", jar);
+    String command =
+        RECIPES.block("sh RecipesIT", "--output odbc").replace("token-broker.jar", jar);
     String compare =
         "import sys; given = sys.stdin.buffer.read()\n"
             + "token = given[4:].decode('utf-16-le')\n"
             + "assert odbc(token)[1256] == given\n"
             + "print(token)";
-    String script = RECIPES.block("python", "def odbc(") + compare;
+    String script = RECIPES.block("python RecipesIT", "def odbc(") + compare;
     Map<String, String> variables = new HashMap<>(rig.podEnvironment());
     variables.put("SCRIPT", script);
 
@@ -127,8 +132,8 @@ class RecipesIT {
               + " + ';TrustServerCertificate=yes'\n";
       String script =
           connection
-              + RECIPES.block("python", "def token(")
-              + RECIPES.block("python", "def odbc(")
+              + RECIPES.block("python RecipesIT", "def token(")
+              + RECIPES.block("python RecipesIT", "def odbc(")
               + block;
       Map<String, String> unixOdbc =
           Map.of("LD_LIBRARY_PATH", CLIENTS.resolve("odbc/native").toString());

@@ -74,7 +74,7 @@ final class ReportPage {
           default -> "\n## Clients that follow no variable\n\n" + REDIRECT_ONLY;
         });
     if (!family.isEmpty()) {
-      page.append("`token-broker env --for ").append(family).append("`:\n\n```sh\n");
+      page.append("```console run\n$ token-broker env --for ").append(family).append("\n");
       page.append(PrintedVariables.lines(family)).append("```\n\n");
     }
     page.append("| client | version | variables | dialect | result | remarks |\n");

@@ -160,7 +160,7 @@ class MigrationTest {
   void theGuideShowsWhatReallyComesOut() throws Exception {
     Path shop = GoldenMigration.of("shop").folder();
     Matcher blocks =
-        Pattern.compile("\n`((?:in|expected)/\\S+)`\n\n```\\w+\n(.*?)```\n", Pattern.DOTALL)
+        Pattern.compile("\n`((?:in|expected)/\\S+)`\n\n```[ \\w]+\n(.*?)```\n", Pattern.DOTALL)
             .matcher(Files.readString(Path.of("../docs/migrate.md")));
     int count = 0;
     for (; blocks.find(); count++) {

@@ -1,0 +1,54 @@
+package dev.tokenbroker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tokenbroker.Markdown;
+import dev.tokenbroker.cli.Command.Misused;
+import dev.tokenbroker.cli.Command.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The program takes every command line that the documentation writes down, also within a line. */
+class CommandLinesInDocsTest {
+
+  private static final Pattern INLINE = Pattern.compile("`[^`\n]+`");
+  private static final Pattern PLACEHOLDER = Pattern.compile("…|[A-Z]+");
+  private static final Path ROOT = Path.of("..");
+
+  @Test
+  void everySubcommandAndOptionInTheDocumentationExists() throws IOException {
+    List<List<String>> lines = new ArrayList<>();
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      Stream.concat(docs, Stream.of(ROOT.resolve("README.md")))
+          .filter(page -> page.toString().endsWith(".md"))
+          .flatMap(page -> code(Markdown.read(page)))
+          .forEach(code -> lines.addAll(CommandLines.in(code)));
+    }
+
+    assertThat(lines).hasSizeGreaterThan(30);
+    assertThat(lines).filteredOn(line -> !isTaken(line)).isEmpty();
+  }
+
+  /** A subcommand alone, or before a placeholder, stands for its name. */
+  private static boolean isTaken(List<String> line) {
+    boolean mentioned = line.size() == 1 || line.stream().anyMatch(PLACEHOLDER.asMatchPredicate());
+    return (mentioned && Topic.words().contains(line.get(0)))
+        || !(Arguments.parse(line) instanceof Misused);
+  }
+
+  private static Stream<String> code(Markdown page) {
+    Stream<String> fences =
+        page.fences().stream()
+            .filter(fence -> fence.language().matches("sh|console|"))
+            .map(Markdown.Fence::text);
+    Stream<String> inline = INLINE.matcher(page.prose()).results().map(it -> it.group());
+    Stream<String> indented = page.prose().lines().filter(line -> line.startsWith("    "));
+    return Stream.of(fences, inline, indented).flatMap(text -> text);
+  }
+}
