@@ -1,6 +1,6 @@
 /**
  * Reads the projected (federated) token that the kubelet rotates under us: the file as it is now,
- * its claims, and why it cannot be used. It imports nothing of ours.
+ * its claims, and why it cannot be used.
  */
 @NullMarked
 package dev.tokenbroker.assertion;
