@@ -8,75 +8,128 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The kernel's table of this network namespace's TCP sockets, {@code /proc/net/tcp} and {@code
  * tcp6}: the one place that names the user behind a connection from another container of the pod.
  *
- * <p>Source: Linux, {@code Documentation/networking/proc_net_tcp.rst}.
+ * <p>Any user of the pod can fill the table, so its length has no limit here; only rows that can be
+ * the client's end of a connection count.
+ *
+ * <p>Source: Linux, {@code Documentation/networking/proc_net_tcp.rst}; the states are those of
+ * {@code include/net/tcp_states.h}.
  */
 final class SocketTable {
 
-  private static final List<Path> FILES =
+  private static final List<Path> KERNEL =
       List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 
-  /** What a client that nftables redirected to us believes to be connected to. */
+  /** The address that a client called whose connection nftables redirected to the broker. */
   private static final InetSocketAddress IMDS = new InetSocketAddress("169.254.169.254", 80);
 
-  /** Far more sockets than one pod has; a reading that does not end helps nobody. */
-  private static final int MAX_ROWS = 100_000;
-
-  private static final int LOCAL = 1;
   private static final int REMOTE = 2;
+  private static final int STATE = 3;
   private static final int UID = 7;
   private static final int INODE = 9;
 
-  /** A socket that no process holds any more; the kernel shows it as root's. */
+  /** SYN_SENT and LISTEN: the server has accepted neither. */
+  private static final Set<String> NOT_CONNECTED = Set.of("02", "0A");
+
+  /** A socket that no process holds any more, TIME_WAIT for example; the kernel shows root's. */
   private static final String ORPHANED = "0";
 
+  private final List<Path> files;
+
+  /** The kernel's own table. */
+  SocketTable() {
+    this(KERNEL);
+  }
+
+  SocketTable(List<Path> files) {
+    this.files = files;
+  }
+
+  /** The sockets that fit one connection. */
+  private static final class Candidates {
+
+    final Set<String> exactRemotes;
+    final Set<Long> exact = new HashSet<>();
+    final Set<Long> redirected = new HashSet<>();
+
+    Candidates(Set<String> exactRemotes) {
+      this.exactRemotes = exactRemotes;
+    }
+
+    /** An exact row wins: nobody else can hold the same two addresses in one namespace. */
+    Set<Long> users() {
+      return Set.copyOf(exact.isEmpty() ? redirected : exact);
+    }
+  }
+
   /**
-   * The users whose sockets could be the client's end of a connection: one, if all is well; none if
-   * the client is gone or is not in this namespace. It reads memory, not a disk, yet for as long as
-   * there are sockets: not on the event loop.
+   * The users whose sockets can be the client's end of each connection: usually one; none if the
+   * client is gone or is not in this namespace. It reads memory, not a disk, but the time grows
+   * with the number of sockets: call it off the event loop, for many connections at once.
    *
-   * @param client the client's address, as the server sees it
-   * @param server the address at which the server was reached
    * @throws IOException if the table cannot be read
    */
-  Set<Long> usersOf(InetSocketAddress client, InetSocketAddress server) throws IOException {
-    Set<String> locals = forms(client);
-    Set<String> remotes = forms(server);
-    remotes.addAll(forms(IMDS));
-    Set<Long> users = new HashSet<>();
-    for (Path file : FILES) {
+  Map<SocketPair, Set<Long>> usersOf(Collection<SocketPair> pairs) throws IOException {
+    Map<SocketPair, Candidates> candidates = new HashMap<>();
+    Map<String, List<Candidates>> byLocal = new HashMap<>();
+    for (SocketPair pair : pairs) {
+      Candidates fitting = new Candidates(forms(pair.server()));
+      candidates.put(pair, fitting);
+      forms(pair.client())
+          .forEach(form -> byLocal.computeIfAbsent(form, any -> new ArrayList<>()).add(fitting));
+    }
+    for (Path file : files) {
       if (Files.exists(file)) {
         try (BufferedReader rows = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-          collect(rows, locals, remotes, users);
+          collect(rows, byLocal);
         }
       }
     }
+    Map<SocketPair, Set<Long>> users = new HashMap<>();
+    candidates.forEach((pair, fitting) -> users.put(pair, fitting.users()));
     return users;
   }
 
-  private static void collect(
-      BufferedReader rows, Set<String> locals, Set<String> remotes, Set<Long> users)
+  private static void collect(BufferedReader rows, Map<String, List<Candidates>> byLocal)
       throws IOException {
-    int read = 0;
+    Set<String> imds = forms(IMDS);
     for (String row = rows.readLine(); row != null; row = rows.readLine()) {
-      if (++read > MAX_ROWS) {
-        throw new IOException("more than " + MAX_ROWS + " sockets");
+      List<Candidates> fitting = byLocal.getOrDefault(local(row), List.of());
+      if (fitting.isEmpty()) {
+        continue;
       }
       String[] cells = row.strip().split(" +", INODE + 2);
-      if (cells.length > INODE
-          && locals.contains(cells[LOCAL])
-          && remotes.contains(cells[REMOTE])
-          && !cells[INODE].equals(ORPHANED)) {
-        users.add(Long.parseLong(cells[UID]));
+      if (cells.length <= INODE
+          || cells[INODE].equals(ORPHANED)
+          || NOT_CONNECTED.contains(cells[STATE])) {
+        continue;
+      }
+      for (Candidates each : fitting) {
+        if (each.exactRemotes.contains(cells[REMOTE])) {
+          each.exact.add(Long.parseLong(cells[UID]));
+        } else if (imds.contains(cells[REMOTE])) {
+          each.redirected.add(Long.parseLong(cells[UID]));
+        }
       }
     }
+  }
+
+  /** The local address without cutting up the whole row: {@code " 12: ADDRESS:PORT …"}. */
+  private static String local(String row) {
+    int start = row.indexOf(": ") + 2;
+    int end = row.indexOf(' ', start);
+    return start < 2 || end < 0 ? "" : row.substring(start, end);
   }
 
   /** As the table writes it; an IPv4 address also in the way of a socket that could do both. */

@@ -25,18 +25,17 @@ final class UidGate implements Handler<HttpServerRequest> {
   private static final Refusal UNKNOWN =
       refusal("Which user opened this connection cannot be told, so it is refused");
 
-  private final Vertx vertx;
   private final Set<Long> allowed;
   private final Handler<HttpServerRequest> next;
   private final Replies replies;
-  private final SocketTable sockets = new SocketTable();
+  private final SocketUsers sockets;
   private final PolicyLog log = new PolicyLog();
 
   /** Confined to the event loop; a connection that is gone leaves by itself. */
   private final Map<HttpConnection, Future<Optional<Refusal>>> verdicts = new WeakHashMap<>();
 
   UidGate(Vertx vertx, Set<Long> allowed, Handler<HttpServerRequest> next, Replies replies) {
-    this.vertx = vertx;
+    this.sockets = new SocketUsers(vertx, new SocketTable());
     this.allowed = Set.copyOf(allowed);
     this.next = next;
     this.replies = replies;
@@ -68,10 +67,8 @@ final class UidGate implements Handler<HttpServerRequest> {
   }
 
   private Future<Optional<Refusal>> verdictOn(HttpConnection connection) {
-    SocketAddress client = connection.remoteAddress();
-    SocketAddress server = connection.localAddress();
-    return vertx
-        .executeBlocking(() -> sockets.usersOf(inet(client), inet(server)), false)
+    return pair(connection)
+        .compose(sockets::of)
         .map(this::verdictOn)
         .otherwise(
             unreadable -> {
@@ -91,6 +88,15 @@ final class UidGate implements Handler<HttpServerRequest> {
       }
     }
     return PASS;
+  }
+
+  private static Future<SocketPair> pair(HttpConnection connection) {
+    try {
+      return Future.succeededFuture(
+          new SocketPair(inet(connection.remoteAddress()), inet(connection.localAddress())));
+    } catch (IOException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** A literal: no name is looked up. An IPv4-mapped IPv6 address comes out as IPv4. */

@@ -128,9 +128,8 @@ class UidGateTest {
   void nobodyIsBehindAConnectionThatIsNotThere(String address) throws IOException {
     InetAddress ip = InetAddress.getByName(address);
 
-    assertThat(
-            new SocketTable().usersOf(new InetSocketAddress(ip, 1), new InetSocketAddress(ip, 2)))
-        .isEmpty();
+    SocketPair pair = new SocketPair(new InetSocketAddress(ip, 1), new InetSocketAddress(ip, 2));
+    assertThat(new SocketTable().usersOf(Set.of(pair)).get(pair)).isEmpty();
   }
 
   /** The answer that a shell gets which runs as the app's user. */
