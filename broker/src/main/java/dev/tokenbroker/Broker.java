@@ -11,6 +11,7 @@ import dev.tokenbroker.cache.Prefetch;
 import dev.tokenbroker.cli.ListenException;
 import dev.tokenbroker.cli.RunningBroker;
 import dev.tokenbroker.cli.Version;
+import dev.tokenbroker.cli.logging.Logging;
 import dev.tokenbroker.config.AuthorityConfig;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
@@ -127,6 +128,7 @@ public final class Broker implements RunningBroker {
 
   private Future<Broker> open() {
     metrics.watch(cache::size, upstream::isResting);
+    metrics.watchLog(Logging::dropped);
     metrics.watchTokens(
         Identities.configured(config, directory),
         Identities.clientIds(config),

@@ -1,9 +1,11 @@
 package dev.tokenbroker;
 
 import dev.tokenbroker.cli.Cli;
+import dev.tokenbroker.cli.ExitCode;
 import dev.tokenbroker.cli.Shutdown;
 import dev.tokenbroker.cli.Terminal;
 import dev.tokenbroker.cli.logging.LogManagerChoice;
+import dev.tokenbroker.cli.logging.Logging;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +28,11 @@ public final class Main {
             new EntraOnce(PATIENCE),
             Shutdown.ofThisProcess(),
             Clock.systemUTC());
-    cli.run(List.of(args)).ifPresent(code -> System.exit(code.number()));
+    cli.run(List.of(args)).ifPresent(Main::exit);
+  }
+
+  private static void exit(ExitCode code) {
+    Logging.flush();
+    System.exit(code.number());
   }
 }

@@ -6,6 +6,7 @@ import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -97,6 +99,13 @@ public final class BrokerMetrics implements CacheListener {
         "token_broker.breaker.open",
         "1 while exchanges fail at once because Entra does not answer",
         () -> resting.get() ? 1 : 0);
+  }
+
+  /** How many log lines were dropped so far. */
+  public void watchLog(LongSupplier droppedLines) {
+    FunctionCounter.builder("token_broker.log.lines.dropped", droppedLines, LongSupplier::getAsLong)
+        .description("Log lines dropped because standard error was read too slowly")
+        .register(registry);
   }
 
   /**

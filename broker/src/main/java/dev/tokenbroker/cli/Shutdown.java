@@ -1,5 +1,7 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.cli.logging.Logging;
+
 /** Tells when the process is asked to end (SIGTERM, SIGINT). */
 @FunctionalInterface
 public interface Shutdown {
@@ -20,6 +22,7 @@ public interface Shutdown {
                       try {
                         task.run();
                       } finally {
+                        Logging.flush();
                         Runtime.getRuntime().halt(ExitCode.OK.number());
                       }
                     },

@@ -58,6 +58,7 @@ class LoggingTest {
     install(LogFormat.JSON, LogLevel.INFO);
 
     Logger.getLogger("dev.tokenbroker.x").info("once");
+    Logging.flush();
 
     assertThat(out.toString(UTF_8)).startsWith("{").containsOnlyOnce("once");
   }
@@ -67,6 +68,7 @@ class LoggingTest {
     install(LogFormat.TEXT, LogLevel.INFO);
 
     Logger.getLogger("dev.tokenbroker.x").info("\u00e4");
+    Logging.flush();
 
     assertThat(out.toString(UTF_8)).endsWith("\u00e4\n");
   }
