@@ -126,7 +126,7 @@ class DeveloperTest {
   void aLoggedOutAzIsAnErrorWithItsFixUntilSomebodyLogsIn() {
     az.complains("ERROR: Please run 'az login' to setup account.");
     try (Running broker = start()) {
-      JsonObject body = refusal(broker, "resource=" + VAULT, 400);
+      JsonObject body = refusal(broker, "resource=" + VAULT, 403);
       assertThat(body.getString("error")).isEqualTo("login_required");
       assertThat(body.getString("error_description")).contains("Run: az login");
 
@@ -139,7 +139,7 @@ class DeveloperTest {
   void aMissingAzIsAnErrorThatSaysHowToGetIt() {
     az.isMissing();
     try (Running broker = start()) {
-      JsonObject body = refusal(broker, "resource=" + VAULT, 400);
+      JsonObject body = refusal(broker, "resource=" + VAULT, 403);
       assertThat(body.getString("error")).isEqualTo("az_not_found");
       assertThat(body.getString("error_description"))
           .contains("not on the PATH")
@@ -174,7 +174,7 @@ class DeveloperTest {
   void nothingThatAShellWouldReadReachesAz() {
     az.does(tokenScript());
     try (Running broker = start()) {
-      JsonObject body = refusal(broker, "resource=https://x%22%26calc%26", 400);
+      JsonObject body = refusal(broker, "resource=https://x%22%26calc%26", 403);
 
       assertThat(body.getString("error")).isEqualTo("invalid_resource");
       assertThat(az.tokenCalls()).isEmpty();

@@ -75,12 +75,20 @@ class RefusalsTest {
   }
 
   @Test
-  void anUnknownClientIdIsEntrasToRefuse() {
+  void aClientIdThatNeitherTheBrokerNorEntraKnowsIsNoIdentityOfThisPod() {
     assertThat(
-            refusal("resource=" + VAULT + "&client_id=cccccccc-0000-0000-0000-00000000000c")
+            refusal("resource=" + VAULT + "&client_id=cccccccc-0000-0000-0000-00000000000c", 400)
                 .getString("error_description"))
         .contains("AADSTS700016")
         .contains("AZURE_CLIENT_ID");
+  }
+
+  @Test
+  void anIdentityThatIsConfiguredIsRefusedByEntraEvenIfEntraDoesNotKnowIt() {
+    pod.entra().faults().next(notFound());
+
+    assertThat(refusal("resource=" + VAULT + "&client_id=" + Pod.APP.clientId()).getString("error"))
+        .isEqualTo("unauthorized_client");
   }
 
   @Test
@@ -151,9 +159,21 @@ class RefusalsTest {
     }
   }
 
+  private static Fault notFound() {
+    return new Fault.Answer(
+        400,
+        "application/json",
+        "{\"error\":\"unauthorized_client\",\"error_description\":\"AADSTS700016: Application with"
+            + " identifier was not found in the directory.\",\"error_codes\":[700016]}");
+  }
+
   private JsonObject refusal(String query) {
+    return refusal(query, 403);
+  }
+
+  private JsonObject refusal(String query, int status) {
     HttpResponse<String> response = running.ask(query);
-    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.statusCode()).isEqualTo(status);
     return new JsonObject(response.body());
   }
 

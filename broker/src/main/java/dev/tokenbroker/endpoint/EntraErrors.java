@@ -28,12 +28,11 @@ final class EntraErrors implements ErrorForm {
     this.clock = clock;
   }
 
-  /** RFC 6749 §5.2, and Entra: 401 if the client is not believed. */
+  /** RFC 6749 §5.2, and Entra: what Entra refuses is 400, or 401 if the client is not believed. */
   @Override
   public int status(Refusal refusal) {
-    return refusal.status() == 400 && refusal.error().equals("invalid_client")
-        ? 401
-        : refusal.status();
+    int status = refusal.outcome() == Outcome.REJECTED ? 400 : refusal.status();
+    return status == 400 && refusal.error().equals("invalid_client") ? 401 : status;
   }
 
   @Override

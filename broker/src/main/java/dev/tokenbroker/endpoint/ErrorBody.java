@@ -3,29 +3,52 @@ package dev.tokenbroker.endpoint;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
  * The body of every refusal: IMDS clients read {@code error} and {@code error_description}, App
  * Service clients {@code statusCode} and {@code message}. A body that is not JSON turns into an
- * unrelated parse error in msal4j, msal-node and MSAL Python.
+ * unrelated parse error in msal4j, msal-node and MSAL Python. App Service itself writes {@code
+ * Message}, and Azure.Identity 1.6 to 1.8 for .NET look there only.
  */
 final class ErrorBody {
 
   /** Room for a long command line in a hint, not for a page of HTML from a proxy. */
   static final int MAX_TEXT_CHARS = 2048;
 
+  /** The JavaScript and Go SDKs take a 403 with this word for "there is no IMDS here". */
+  private static final Pattern MISLEADING =
+      Pattern.compile("unreachable", Pattern.CASE_INSENSITIVE);
+
   private ErrorBody() {}
 
+  /** For the paths of IMDS, and for whoever was stopped before a path was looked at. */
   static Buffer of(Refusal refusal) {
+    return of(refusal, false);
+  }
+
+  /** For the path behind {@code IDENTITY_ENDPOINT} and {@code MSI_ENDPOINT}. */
+  static Buffer ofAppService(Refusal refusal) {
+    return of(refusal, true);
+  }
+
+  private static Buffer of(Refusal refusal, boolean appService) {
     StringBuilder json = new StringBuilder(256);
     String description = bounded(refusal.description());
     JsonText.escape(json.append("{\"error\":\""), bounded(refusal.error()));
     JsonText.escape(json.append("\",\"error_description\":\""), description);
     json.append("\",\"statusCode\":").append(refusal.status());
     JsonText.escape(json.append(",\"message\":\""), description);
+    if (appService) {
+      JsonText.escape(json.append("\",\"Message\":\""), description);
+    }
     String correlationId = refusal.correlationId().orElseGet(ErrorBody::randomId);
     JsonText.escape(json.append("\",\"correlationId\":\""), bounded(correlationId));
-    return Buffer.buffer(json.append("\"}").toString());
+    return Buffer.buffer(harmless(refusal.status(), json.append("\"}").toString()));
+  }
+
+  private static String harmless(int status, String json) {
+    return status == 403 ? MISLEADING.matcher(json).replaceAll("not reachable") : json;
   }
 
   private static String bounded(String text) {

@@ -5,8 +5,11 @@ import dev.tokenbroker.token.TokenFailure;
 import java.time.Duration;
 
 /**
- * The only place where a failure becomes a status: 400 makes SDKs stop, 429 and 503 make them come
- * back after {@code Retry-After}.
+ * The only place where a failure becomes a status: 403 makes SDKs stop and show the text, 429 and
+ * 503 make them come back after {@code Retry-After}. A refusal by Entra is not 400: SDKs read that
+ * as "this machine has no such identity", and some then never ask again, or fall through to the
+ * next credential of a chain and hide the cause. NMI answered 403, too (aad-pod-identity, {@code
+ * pkg/nmi/server/server.go}).
  */
 final class FailureReply {
 
@@ -14,6 +17,9 @@ final class FailureReply {
   private static final Duration THROTTLED_WAIT = Duration.ofSeconds(10);
 
   private static final Duration UNAVAILABLE_WAIT = Duration.ofSeconds(5);
+
+  /** AADSTS700016: application not found in the directory. */
+  private static final int NO_SUCH_APPLICATION = 700016;
 
   private static final Refusal DEFECT =
       Refusal.of(500, Outcome.FAILED, "server_error", "The broker failed; its log says why");
@@ -24,9 +30,19 @@ final class FailureReply {
     return failure instanceof TokenException known ? of(known.failure()) : DEFECT;
   }
 
+  /**
+   * For a client id that the caller named and nobody configured: if Entra does not know it either,
+   * this pod has no such identity, and that is 400. az before 2.73 goes on to the next kind of id
+   * after that status alone.
+   */
+  static Refusal ofUnconfigured(Throwable failure) {
+    Refusal refusal = of(failure);
+    return refusal.aadsts() == NO_SUCH_APPLICATION ? refusal.as(400) : refusal;
+  }
+
   static Refusal of(TokenFailure failure) {
     if (failure instanceof TokenFailure.Rejected rejected) {
-      return Refusal.of(400, Outcome.REJECTED, rejected.error(), describe(rejected))
+      return Refusal.of(403, Outcome.REJECTED, rejected.error(), describe(rejected))
           .ofEntra(rejected.aadsts(), rejected.correlationId());
     }
     Outcome outcome = Outcome.of(failure.kind());

@@ -25,11 +25,12 @@ final class MsiRoute implements Route {
   private final Replies replies;
 
   MsiRoute(List<Dialect> dialects, TokenDesk desk, Replies replies) {
+    this.replies = replies.refusingIn(ErrorBody::ofAppService);
+    TokenDesk ours = desk.replyingBy(this.replies);
     this.spoken =
         dialects.stream()
-            .map(dialect -> new Spoken(dialect, new TokenRoute(dialect, desk, replies)))
+            .map(dialect -> new Spoken(dialect, new TokenRoute(dialect, ours, this.replies)))
             .toList();
-    this.replies = replies;
   }
 
   @Override

@@ -35,10 +35,7 @@ record Refusal(
     return of(400, Outcome.INVALID, "invalid_request", description);
   }
 
-  /**
-   * The guard's refusal. The text must never say "unreachable": the JavaScript and Go SDKs take a
-   * 403 with that word for "there is no IMDS here".
-   */
+  /** The guard's refusal. */
   static Refusal guarded(String description) {
     return of(403, Outcome.GUARDED, "access_denied", description);
   }
@@ -66,6 +63,11 @@ record Refusal(
   /** The same as Entra's own: its number and its correlation id. */
   Refusal ofEntra(int number, String id) {
     return new Refusal(status, outcome, error, description, number, Optional.of(id), header);
+  }
+
+  /** The same under another status. */
+  Refusal as(int other) {
+    return new Refusal(other, outcome, error, description, aadsts, correlationId, header);
   }
 
   private Refusal with(Header only) {

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Writes every answer: always with a body, a length and a type, never chunked, never cacheable. */
 final class Replies {
@@ -19,7 +20,7 @@ final class Replies {
   private final ErrorForm errors;
 
   /** Set by whoever handles the signal, read on the event loop. */
-  private volatile boolean draining;
+  private final AtomicBoolean draining;
 
   /** Refuses in the form of the managed identity endpoints. */
   Replies(Observer observer) {
@@ -27,21 +28,31 @@ final class Replies {
   }
 
   Replies(Observer observer, ErrorForm errors) {
+    this(observer, errors, new AtomicBoolean());
+  }
+
+  private Replies(Observer observer, ErrorForm errors, AtomicBoolean draining) {
     this.observer = observer;
     this.errors = errors;
+    this.draining = draining;
+  }
+
+  /** The same, for a path of the same listener that refuses in another form. */
+  Replies refusingIn(ErrorForm form) {
+    return new Replies(observer, form, draining);
   }
 
   /** From now on, each answer is the last one on its connection. */
   void drain() {
-    draining = true;
+    draining.set(true);
   }
 
   void token(HttpServerRequest request, String dialect, Buffer body) {
-    write(request, dialect, Outcome.SERVED, 200, JSON, body, draining);
+    write(request, dialect, Outcome.SERVED, 200, JSON, body, draining.get());
   }
 
   void refuse(HttpServerRequest request, String dialect, Refusal refusal) {
-    refuse(request, dialect, refusal, draining);
+    refuse(request, dialect, refusal, draining.get());
   }
 
   /** For a request of which the rest must not be read. */
@@ -50,12 +61,12 @@ final class Replies {
   }
 
   void show(HttpServerRequest request, String dialect, CharSequence type, Buffer body) {
-    write(request, dialect, Outcome.SHOWN, 200, type, body, draining);
+    write(request, dialect, Outcome.SHOWN, 200, type, body, draining.get());
   }
 
   void passOn(
       HttpServerRequest request, String dialect, int status, CharSequence type, Buffer body) {
-    write(request, dialect, Outcome.PASSED_ON, status, type, body, draining);
+    write(request, dialect, Outcome.PASSED_ON, status, type, body, draining.get());
   }
 
   private void refuse(HttpServerRequest request, String dialect, Refusal refusal, boolean close) {

@@ -36,14 +36,29 @@ final class TokenDesk {
   private final IdentitySearch search;
   private final TokenBodies bodies;
   private final Replies replies;
-  private final PolicyLog log = new PolicyLog();
+  private final PolicyLog log;
 
   TokenDesk(TokenSource source, IdentityDirectory directory, TokenBodies bodies, Replies replies) {
+    this(source, directory, bodies, replies, new PolicyLog());
+  }
+
+  private TokenDesk(
+      TokenSource source,
+      IdentityDirectory directory,
+      TokenBodies bodies,
+      Replies replies,
+      PolicyLog log) {
     this.source = source;
     this.directory = directory;
     this.search = new IdentitySearch(source, directory);
     this.bodies = bodies;
     this.replies = replies;
+    this.log = log;
+  }
+
+  /** The same desk for a path that replies in another form. */
+  TokenDesk replyingBy(Replies others) {
+    return new TokenDesk(source, directory, bodies, others, log);
   }
 
   void answer(HttpServerRequest request, String dialect, Question question) {
@@ -114,6 +129,13 @@ final class TokenDesk {
       Future<AccessToken> token) {
     token
         .onSuccess(came -> replies.token(request, dialect, bodies.of(key, came, resource)))
-        .onFailure(failure -> replies.refuse(request, dialect, FailureReply.of(failure)));
+        .onFailure(
+            failure ->
+                replies.refuse(
+                    request,
+                    dialect,
+                    directory.isConfigured(key.clientId())
+                        ? FailureReply.of(failure)
+                        : FailureReply.ofUnconfigured(failure)));
   }
 }

@@ -138,6 +138,11 @@ public final class IdentityDirectory {
     return new Principal(new Identity(clientId, clientId, tenant), PrincipalIds.NONE);
   }
 
+  /** Whether the operator named this client id; lower case. */
+  public boolean isConfigured(String clientId) {
+    return known.containsKey(clientId);
+  }
+
   /** Whether policy lets this identity be asked for this resource. */
   public boolean allows(Identity identity, String resource) {
     AllowedResources list = allowed.get(identity);

@@ -100,7 +100,7 @@ class BehavioursIT {
 
   @ParameterizedTest
   @MethodSource("clients")
-  void anAnswer400EndsItAtOnceAndShowsTheCause(CompatClient client) throws Exception {
+  void anAnswer403EndsItAtOnceAndShowsTheCause(CompatClient client) throws Exception {
     String resource = "https://nowhere.example.org";
     pod.entra().forget(resource);
     try (BrokerProcess broker = serve()) {
@@ -109,7 +109,7 @@ class BehavioursIT {
       assertThat(ended.exitCode()).isNotZero();
       assertThat(ended.err() + ended.out()).contains("AADSTS500011");
       assertThat(asked(broker).with("rejected")).isEqualTo(1);
-      note(client, "4. 400", GIVES_UP);
+      note(client, "4. 403", GIVES_UP);
     }
   }
 

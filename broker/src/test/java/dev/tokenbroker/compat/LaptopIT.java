@@ -80,7 +80,7 @@ class LaptopIT {
     try (BrokerProcess broker = BrokerProcess.dev(developer)) {
       HttpResponse<String> response = ask(broker, "https://nowhere.example");
 
-      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(response.statusCode()).isEqualTo(403);
       assertThat(response.body())
           .contains("\"error\":\"invalid_resource\"")
           .contains("AADSTS500011")
@@ -92,7 +92,7 @@ class LaptopIT {
   void anAzThatNobodyLoggedInSaysSoAndServesAfterTheLogin() throws Exception {
     try (BrokerProcess broker = BrokerProcess.dev(developer)) {
       HttpResponse<String> response = ask(broker, VAULT);
-      assertThat(response.statusCode()).isEqualTo(400);
+      assertThat(response.statusCode()).isEqualTo(403);
       assertThat(response.body())
           .contains("\"error\":\"login_required\"")
           .contains("Run: az login");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller gets when there is no token. */
 class FailuresTest {
@@ -43,19 +44,19 @@ class FailuresTest {
     Response response =
         askWhen(rejected(700016, "Application not found.", "Check \"AZURE_TENANT_ID\""));
 
-    assertThat(response.status()).isEqualTo(400);
-    assertThat(response.reason()).isEqualTo("Bad Request");
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.reason()).isEqualTo("Forbidden");
     String text = "AADSTS700016: Application not found. Check \\\"AZURE_TENANT_ID\\\"";
     assertThat(response.body())
         .isEqualTo(
             "{\"error\":\"unauthorized_client\",\"error_description\":\""
                 + text
                 + "\","
-                + "\"statusCode\":400,\"message\":\""
+                + "\"statusCode\":403,\"message\":\""
                 + text
                 + "\","
                 + "\"correlationId\":\"c0ffee00-0000-0000-0000-000000000000\"}");
-    assertThat(rig.awaitFinished()).isEqualTo(new Rig.Finished("imds", Outcome.REJECTED, 400));
+    assertThat(rig.awaitFinished()).isEqualTo(new Rig.Finished("imds", Outcome.REJECTED, 403));
   }
 
   @ParameterizedTest
@@ -70,6 +71,32 @@ class FailuresTest {
     Response response = askWhen(rejected(aadsts, message, hint));
 
     assertThat(Rig.json(response).getString("error_description")).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Host unreachable", "UNREACHABLE", "the issuer is Unreachable."})
+  void noForbiddenAnswerSaysUnreachable(String said) throws IOException {
+    Response response = askWhen(rejected(700016, said, "Make what is unreachable reachable"));
+
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.body()).doesNotContainIgnoringCase("unreachable").contains("not reachable");
+  }
+
+  @Test
+  void onTheAppServicePathTheTextStandsUnderItsOldNameToo() throws IOException {
+    rig.source.fail(Rig.ONE, rejected(700016, "Gone", "Fix it"));
+
+    Response response = rig.get("/msi/token?resource=r", "X-IDENTITY-HEADER: any");
+
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(Rig.json(response).getString("Message")).isEqualTo("AADSTS700016: Gone. Fix it");
+    assertThat(Rig.json(response).getString("message")).isEqualTo("AADSTS700016: Gone. Fix it");
+  }
+
+  @Test
+  void whatTheDialectIsNotKnownOfYetIsSaidUnderBothNamesToo() throws IOException {
+    assertThat(Rig.json(rig.get("/msi/token?resource=r")).getString("Message"))
+        .contains("X-IDENTITY-HEADER");
   }
 
   @Test

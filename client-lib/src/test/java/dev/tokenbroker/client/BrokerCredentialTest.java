@@ -134,7 +134,7 @@ class BrokerCredentialTest {
 
   @Test
   void aFailureIsWhatSdkUsersCatchWithOursAsItsCause() {
-    rig.broker.answers(Reply.refused(400, "invalid_client", "AADSTS7000215: no. Do this"));
+    rig.broker.answers(Reply.refused(403, "invalid_client", "AADSTS7000215: no. Do this"));
 
     ClientAuthenticationException failure =
         catchThrowableOfType(

@@ -63,7 +63,7 @@ class FlightsTest {
   @Test
   void afterAFailureTheNextCallerAsksAnew() {
     rig.broker.answers(
-        Reply.refused(400, "invalid_client", "No"), rig.token("t", Duration.ofHours(1)));
+        Reply.refused(403, "invalid_client", "No"), rig.token("t", Duration.ofHours(1)));
     assertThatThrownBy(() -> rig.client.token(VAULT)).isInstanceOf(TokenException.Rejected.class);
 
     assertThat(rig.client.token(VAULT).value()).isEqualTo("t");

@@ -136,10 +136,11 @@ class RetriesTest {
     assertThat(rig.time.elapsed()).isLessThanOrEqualTo(Duration.ofMillis(100));
   }
 
-  @Test
-  void aRefusalIsToldAtOnceWithTheBrokersHint() {
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403})
+  void aRefusalIsToldAtOnceWithTheBrokersHint(int status) {
     String hint = "AADSTS700016: Application not found. Check AZURE_CLIENT_ID";
-    rig.broker.answers(Reply.refused(400, "unauthorized_client", hint), token);
+    rig.broker.answers(Reply.refused(status, "unauthorized_client", hint), token);
 
     TokenException.Rejected failure = rejected();
     assertThat(failure.error()).isEqualTo("unauthorized_client");

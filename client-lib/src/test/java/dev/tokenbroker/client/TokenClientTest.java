@@ -110,7 +110,7 @@ class TokenClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 429, 503})
+  @ValueSource(ints = {400, 403, 429, 503})
   void aFailedRenewalReachesNobodyAndIsNotRepeatedAtOnce(int status) {
     rig.broker.answers(
         rig.token("t1", Duration.ofHours(1)), Reply.refused(status, "some_error", "No"));
