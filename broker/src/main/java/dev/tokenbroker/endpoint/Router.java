@@ -75,7 +75,8 @@ final class Router {
   private void route(HttpServerRequest request, RequestTarget target, String body) {
     try {
       find(target.routePath()).handle(request, target, body);
-    } catch (RuntimeException defect) {
+    } catch (Throwable defect) {
+      // An overflow of the stack is no exception, and its caller waits as well.
       LOG.log(Level.SEVERE, "A request failed inside the broker", defect);
       if (!request.response().ended()) {
         replies.refuse(request, Replies.NO_DIALECT, DEFECT);

@@ -64,10 +64,11 @@ final class TokenDesk {
   void answer(HttpServerRequest request, String dialect, Question question) {
     Resolution resolution = directory.resolve(question.selector());
     if (resolution instanceof Resolution.Unlearned unlearned) {
-      search
-          .among(unlearned.candidates(), question)
-          .onSuccess(decided -> answer(request, dialect, question, decided))
-          .onFailure(failure -> replies.refuse(request, dialect, FailureReply.of(failure)));
+      replies.when(
+          search.among(unlearned.candidates(), question),
+          request,
+          dialect,
+          decided -> answer(request, dialect, question, decided));
     } else {
       answer(request, dialect, question, resolution);
     }
@@ -127,15 +128,11 @@ final class TokenDesk {
       String resource,
       TokenKey key,
       Future<AccessToken> token) {
-    token
-        .onSuccess(came -> replies.token(request, dialect, bodies.of(key, came, resource)))
-        .onFailure(
-            failure ->
-                replies.refuse(
-                    request,
-                    dialect,
-                    directory.isConfigured(key.clientId())
-                        ? FailureReply.of(failure)
-                        : FailureReply.ofUnconfigured(failure)));
+    replies.when(
+        token,
+        request,
+        dialect,
+        came -> replies.token(request, dialect, bodies.of(key, came, resource)),
+        directory.isConfigured(key.clientId()) ? FailureReply::of : FailureReply::ofUnconfigured);
   }
 }

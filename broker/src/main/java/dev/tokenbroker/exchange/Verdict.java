@@ -1,13 +1,13 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.json.JsonReader;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Rejected;
 import dev.tokenbroker.token.TokenFailure.Throttled;
 import dev.tokenbroker.token.TokenFailure.Unavailable;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,27 +34,34 @@ record Verdict(Instant now, String correlationId, Optional<FederatedClaims> clai
   }
 
   private AccessToken token(RawResponse response) throws TokenException {
-    try {
-      JsonObject body = new JsonObject(response.body());
-      long life = seconds(body.getValue("expires_in"));
-      if (life > 0
-          && body.getValue("access_token") instanceof String value
-          && !value.isEmpty()
-          && "Bearer".equalsIgnoreCase(body.getString("token_type"))) {
-        long refresh = seconds(body.getValue("refresh_in"));
-        return new AccessToken(
+    return JsonReader.SMALL
+        .object(response.body())
+        .flatMap(this::token)
+        .orElseThrow(
+            () ->
+                new TokenException(
+                    new Unavailable(
+                        "Entra answered 200 without a usable token", Optional.empty())));
+  }
+
+  private Optional<AccessToken> token(JsonObject body) {
+    long life = seconds(body.getValue("expires_in"));
+    if (life <= 0
+        || !(body.getValue("access_token") instanceof String value)
+        || value.isEmpty()
+        || !(body.getValue("token_type") instanceof String type)
+        || !type.equalsIgnoreCase("Bearer")) {
+      return Optional.empty();
+    }
+    long refresh = seconds(body.getValue("refresh_in"));
+    return Optional.of(
+        new AccessToken(
             value,
             now,
             now.plusSeconds(life),
             refresh > 0 && refresh < life
                 ? Optional.of(Duration.ofSeconds(refresh))
-                : Optional.empty());
-      }
-    } catch (DecodeException | ClassCastException e) {
-      // Falls through: whatever is wrong with it, it is not a token.
-    }
-    throw new TokenException(
-        new Unavailable("Entra answered 200 without a usable token", Optional.empty()));
+                : Optional.empty()));
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.tokenbroker.identity;
 
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
+import dev.tokenbroker.json.JsonReader;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
 import java.util.Optional;
@@ -34,9 +33,11 @@ record PrincipalIds(Optional<String> objectId, Optional<String> resourceId) {
     }
     try {
       byte[] payload = Base64.getUrlDecoder().decode(accessToken.substring(first + 1, second));
-      JsonObject claims = new JsonObject(Buffer.buffer(payload));
-      return new PrincipalIds(text(claims, "oid"), text(claims, "xms_mirid"));
-    } catch (IllegalArgumentException | DecodeException notAJwt) {
+      return JsonReader.SMALL
+          .object(payload)
+          .map(claims -> new PrincipalIds(text(claims, "oid"), text(claims, "xms_mirid")))
+          .orElse(NONE);
+    } catch (IllegalArgumentException notAJwt) {
       return NONE;
     }
   }
