@@ -1,5 +1,6 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.migrate.Matching;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,7 @@ sealed interface Command {
    *
    * @param inputs files, folders, or {@code -}
    * @param output where to write; if empty, there is only the report
+   * @param matching how pod identity ran, if the user says
    */
   record Migrate(
       List<String> inputs,
@@ -59,7 +61,7 @@ sealed interface Command {
       Optional<String> audience,
       Optional<String> namespace,
       Optional<String> output,
-      boolean namespaced,
+      Optional<Matching> matching,
       boolean dropBindingLabel,
       boolean force)
       implements Command {}

@@ -171,6 +171,8 @@ final class HelpText {
         --issuer URL           the cluster's OIDC issuer; without it the script asks for it
         --namespace N          for manifests that name none [default]
         --namespaced           pod identity runs with --forceNamespaced, as AKS's add-on does
+        --cluster-wide         it runs without: a workload gets identities of every namespace.
+                               Where the two differ, one of them is required
         --drop-binding-label   the last stage: take the label aadpodidbinding away
         --audience A           of the federated credentials [api://AzureADTokenExchange]
         --force                replace files in DIR that differ

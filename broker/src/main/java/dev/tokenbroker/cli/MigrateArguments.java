@@ -4,6 +4,7 @@ import dev.tokenbroker.cli.Command.Help;
 import dev.tokenbroker.cli.Command.Migrate;
 import dev.tokenbroker.cli.Command.Misused;
 import dev.tokenbroker.cli.Command.Topic;
+import dev.tokenbroker.migrate.Matching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +19,13 @@ final class MigrateArguments {
   private static final String NAMESPACE = "--namespace";
   private static final String OUTPUT = "--output";
   private static final String NAMESPACED = "--namespaced";
+  private static final String CLUSTER_WIDE = "--cluster-wide";
   private static final String DROP_BINDING_LABEL = "--drop-binding-label";
   private static final String FORCE = "--force";
 
   private static final List<String> WITH_VALUE =
       List.of(TENANT, ISSUER, AUDIENCE, NAMESPACE, OUTPUT);
-  private static final List<String> FLAGS = List.of(NAMESPACED, DROP_BINDING_LABEL, FORCE);
+  private static final List<String> FLAGS = List.of(NAMESPACED, CLUSTER_WIDE, DROP_BINDING_LABEL, FORCE);
 
   private static final List<String> ALL =
       Stream.concat(WITH_VALUE.stream(), FLAGS.stream()).toList();
@@ -62,6 +64,9 @@ final class MigrateArguments {
     if (valued.isPresent()) {
       return misused(valued.get() + " takes no value");
     }
+    if (flags.contains(NAMESPACED) && flags.contains(CLUSTER_WIDE)) {
+      return misused("give " + NAMESPACED + " or " + CLUSTER_WIDE + ", not both");
+    }
     if (inputs.isEmpty()) {
       return misused("a file, a folder or - is needed");
     }
@@ -76,10 +81,17 @@ final class MigrateArguments {
                     options.get(AUDIENCE),
                     options.get(NAMESPACE),
                     options.get(OUTPUT),
-                    flags.contains(NAMESPACED),
+                    matching(flags),
                     flags.contains(DROP_BINDING_LABEL),
                     flags.contains(FORCE)))
         .orElseGet(() -> misused(TENANT + " is needed"));
+  }
+
+  private static Optional<Matching> matching(List<String> flags) {
+    if (flags.contains(NAMESPACED)) {
+      return Optional.of(Matching.NAMESPACED);
+    }
+    return flags.contains(CLUSTER_WIDE) ? Optional.of(Matching.CLUSTER_WIDE) : Optional.empty();
   }
 
   private static Command misused(String complaint) {

@@ -42,6 +42,9 @@ final class MigrateCommand {
     if (result instanceof MigrationResult.Unreadable unreadable) {
       return complain(unreadable.problems());
     }
+    if (result instanceof MigrationResult.Ambiguous ambiguous) {
+      return complain(choice(ambiguous), ExitCode.USAGE);
+    }
     return result instanceof MigrationResult.Done done
         ? write(done, output, command.force())
         : ExitCode.FAILED;
@@ -79,8 +82,18 @@ final class MigrateCommand {
         command.issuer(),
         command.audience().orElse(MigrationOptions.DEFAULT_AUDIENCE),
         command.namespace().orElse(MigrationOptions.DEFAULT_NAMESPACE),
-        command.namespaced(),
+        command.matching(),
         command.dropBindingLabel());
+  }
+
+  private static String choice(MigrationResult.Ambiguous ambiguous) {
+    return """
+        the manifests do not say how pod identity runs, and access depends on it. Choose one:
+          --namespaced     a workload gets the identities of its own namespace: %,d federated credentials
+          --cluster-wide   it gets those of every namespace whose selector matches: %,d
+        AKS's add-on runs namespaced. So does any other where this prints a line:
+          kubectl get deployments,daemonsets -A -o yaml | grep -i forceNamespaced"""
+        .formatted(ambiguous.namespaced(), ambiguous.clusterWide());
   }
 
   private ExitCode complain(List<String> problems) {

@@ -31,6 +31,11 @@ final class Credentials {
     return allowed;
   }
 
+  /** How many there would be without Entra's limit. */
+  int needed() {
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** What a workload finds that comes too late for one of its identities. */
   Optional<Finding> excess(Assignment assignment) {
     return of(assignment).stream()

@@ -16,10 +16,10 @@ public final class Migration {
   private final Plan plan;
   private final SortedMap<String, String> files = new TreeMap<>();
 
-  private Migration(Inventory inventory, MigrationOptions options) {
+  private Migration(Inventory inventory, MigrationOptions options, Plan plan) {
     this.inventory = inventory;
     this.options = options;
-    this.plan = new Planner(inventory, options).plan();
+    this.plan = plan;
   }
 
   /** All problems at once, and then nothing else: what is not read could change everything. */
@@ -27,8 +27,21 @@ public final class Migration {
     ManifestReader reader = new ManifestReader(options.namespace());
     sources.forEach(reader::read);
     return reader.problems().isEmpty()
-        ? new Migration(Inventory.of(reader.manifests(), reader.foreign()), options).result()
+        ? of(Inventory.of(reader.manifests(), reader.foreign()), options)
         : new MigrationResult.Unreadable(reader.problems());
+  }
+
+  /** Access is never widened by a default: where the two ways differ, the user chooses. */
+  private static MigrationResult of(Inventory inventory, MigrationOptions options) {
+    Plan plan = new Planner(inventory, options).plan();
+    if (options.matching().isEmpty()) {
+      Plan namespaced = new Planner(inventory, options.with(Matching.NAMESPACED)).plan();
+      if (!namespaced.assignments().equals(plan.assignments())) {
+        return new MigrationResult.Ambiguous(
+            namespaced.neededCredentials(), plan.neededCredentials());
+      }
+    }
+    return new Migration(inventory, options, plan).result();
   }
 
   private MigrationResult result() {

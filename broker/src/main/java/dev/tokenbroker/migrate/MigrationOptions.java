@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  * @param issuer the cluster's OIDC issuer, to the letter; asked for later if empty
  * @param audience of the federated credentials
  * @param namespace of manifests that name none
- * @param namespacedOnly whether pod identity ran with {@code --forceNamespaced}, as AKS's add-on
- *     does
+ * @param matching how pod identity ran; empty if it makes no difference, or is still to be asked for
  * @param dropBindingLabel whether {@code aadpodidbinding} goes from the workloads
  */
 public record MigrationOptions(
@@ -20,7 +19,7 @@ public record MigrationOptions(
     Optional<String> issuer,
     String audience,
     String namespace,
-    boolean namespacedOnly,
+    Optional<Matching> matching,
     boolean dropBindingLabel) {
 
   public static final String DEFAULT_AUDIENCE = "api://AzureADTokenExchange";
@@ -40,6 +39,11 @@ public record MigrationOptions(
     if (!ManifestReader.isName(namespace)) {
       throw new IllegalArgumentException("--namespace must be the name of a namespace");
     }
+  }
+
+  MigrationOptions with(Matching choice) {
+    return new MigrationOptions(
+        tenant, issuer, audience, namespace, Optional.of(choice), dropBindingLabel);
   }
 
   private static String parsed(String tenant) {

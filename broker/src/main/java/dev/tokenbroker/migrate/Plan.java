@@ -10,6 +10,7 @@ import java.util.SortedSet;
  * @param assignments workloads that can be patched
  * @param held those of them that wait for a person
  * @param credentials to create; no more for an identity than Entra allows
+ * @param neededCredentials how many there would be without that limit
  * @param excepted titles of workloads that an exception covers
  * @param unusedBindings names
  */
@@ -17,6 +18,7 @@ record Plan(
     List<Assignment> assignments,
     Set<Assignment> held,
     SortedSet<Credential> credentials,
+    int neededCredentials,
     List<Finding> findings,
     List<String> excepted,
     List<String> unusedBindings) {

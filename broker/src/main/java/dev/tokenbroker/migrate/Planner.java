@@ -21,10 +21,14 @@ final class Planner {
   private final List<String> excepted = new ArrayList<>();
   private final Set<Assignment> held = new LinkedHashSet<>();
 
+  /**
+   * @param options with a {@link Matching}; without one, identities of every namespace count
+   */
   Planner(Inventory inventory, MigrationOptions options) {
     this.inventory = inventory;
     this.options = options;
-    this.bindings = new Bindings(inventory, options.namespacedOnly());
+    this.bindings = new Bindings(
+            inventory, options.matching().equals(Optional.of(Matching.NAMESPACED)));
     this.accounts = new Accounts(inventory);
     inventory
         .serviceAccounts()
@@ -49,7 +53,13 @@ final class Planner {
     }
     Checks.of(assignments, present.keySet(), options).forEach(findings::add);
     return new Plan(
-        assignments, held, credentials.allowed(), findings, excepted, bindings.unused());
+        assignments,
+        held,
+        credentials.allowed(),
+        credentials.needed(),
+        findings,
+        excepted,
+        bindings.unused());
   }
 
   private boolean isExcepted(Workload workload) {

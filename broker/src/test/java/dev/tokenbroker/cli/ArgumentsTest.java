@@ -12,6 +12,7 @@ import dev.tokenbroker.cli.Command.Serve;
 import dev.tokenbroker.cli.Command.Token;
 import dev.tokenbroker.cli.Command.Topic;
 import dev.tokenbroker.cli.Command.Version;
+import dev.tokenbroker.migrate.Matching;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ class ArgumentsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("o"),
-                true,
+                Optional.of(Matching.NAMESPACED),
                 false,
                 true)),
         Arguments.of("help", new Help(Topic.GENERAL)),
@@ -94,6 +95,7 @@ class ArgumentsTest {
           migrate                           | MIGRATE | migrate: a file, a folder or - is needed
           migrate a                         | MIGRATE | migrate: --tenant is needed
           migrate a --tenant                | MIGRATE | migrate: --tenant needs a value
+          migrate a --tenant t --namespaced --cluster-wide | MIGRATE | migrate: give --namespaced or --cluster-wide, not both
           migrate a --tenant t --force=no   | MIGRATE | migrate: --force takes no value
           migrate a --tenant t --forc       | MIGRATE | migrate: unknown option "--forc"; did you mean --force?
           dev --tenant x y                  | DEV     | dev: unexpected argument "y"

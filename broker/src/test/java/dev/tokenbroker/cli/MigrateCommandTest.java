@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,64 @@ class MigrateCommandTest {
     assertThat(err.toString(UTF_8)).contains("a Helm template?");
     assertThat(folder.resolve("out")).doesNotExist();
     assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  /** Two teams use one selector, each with an identity of its own. */
+  private static final String TWO_TEAMS =
+      Stream.of("a", "b")
+          .map(
+              team ->
+                  """
+                  apiVersion: aadpodidentity.k8s.io/v1
+                  kind: AzureIdentity
+                  metadata: {name: id, namespace: %1$s}
+                  spec:
+                    type: 0
+                    clientID: aaaaaaaa-0000-4000-8000-00000000000%1$s
+                    resourceID: /subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/mi-%1$s
+                  ---
+                  apiVersion: aadpodidentity.k8s.io/v1
+                  kind: AzureIdentityBinding
+                  metadata: {name: id, namespace: %1$s}
+                  spec: {azureIdentity: id, selector: reader}
+                  ---
+                  apiVersion: apps/v1
+                  kind: Deployment
+                  metadata: {name: app, namespace: %1$s}
+                  spec:
+                    template:
+                      metadata: {labels: {aadpodidbinding: reader}}
+                      spec: {containers: [{name: app, image: app}]}
+                  ---
+                  """
+                      .formatted(team))
+          .collect(Collectors.joining());
+
+  @Test
+  void accessIsNotWidenedUnasked() {
+    Path target = folder.resolve("out");
+    in = new ByteArrayInputStream(TWO_TEAMS.getBytes(UTF_8));
+
+    assertThat(run("-", "--output", target)).isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString(UTF_8))
+        .startsWith("migrate: ")
+        .containsPattern("--namespaced .* 2 federated credentials\n")
+        .containsPattern("--cluster-wide .* 4\n");
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void eachModeOfPodIdentityCanBeChosen() {
+    in = new ByteArrayInputStream(TWO_TEAMS.getBytes(UTF_8));
+    assertThat(run("-", "--namespaced")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8)).contains("| federated credentials | 2 |");
+
+    out.reset();
+    in = new ByteArrayInputStream(TWO_TEAMS.getBytes(UTF_8));
+    assertThat(run("-", "--cluster-wide")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString(UTF_8)).contains("| federated credentials | 4 |");
   }
 
   @Test

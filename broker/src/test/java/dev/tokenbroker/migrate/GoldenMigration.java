@@ -27,7 +27,7 @@ record GoldenMigration(Path folder) {
           Optional.of("https://oidc.example.com/cluster/"),
           MigrationOptions.DEFAULT_AUDIENCE,
           MigrationOptions.DEFAULT_NAMESPACE,
-          false,
+          Optional.of(Matching.CLUSTER_WIDE),
           false);
 
   static List<GoldenMigration> all() {

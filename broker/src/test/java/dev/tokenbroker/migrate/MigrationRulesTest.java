@@ -13,6 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MigrationRulesTest {
 
+  private static final MigrationOptions UNDECIDED =
+      new MigrationOptions(
+          GoldenMigration.OPTIONS.tenant(),
+          GoldenMigration.OPTIONS.issuer(),
+          MigrationOptions.DEFAULT_AUDIENCE,
+          MigrationOptions.DEFAULT_NAMESPACE,
+          Optional.empty(),
+          false);
+
   @Test
   void noMoreCredentialsAreWrittenForAnIdentityThanEntraAllows() {
     StringBuilder manifests = new StringBuilder(identity("ns0", "id", ""));
@@ -41,7 +50,12 @@ class MigrationRulesTest {
         identity("a", "id", "") + binding("a", "id", "s") + deployment("b", "app", "s", "");
     MigrationOptions namespaced =
         new MigrationOptions(
-            GoldenMigration.OPTIONS.tenant(), Optional.empty(), "api://x", "default", true, false);
+            GoldenMigration.OPTIONS.tenant(),
+            Optional.empty(),
+            "api://x",
+            "default",
+            Optional.of(Matching.NAMESPACED),
+            false);
 
     assertThat(migrate(manifests).files()).containsKey("3-workloads/b/deployment-app.yaml");
     assertThat(GoldenMigration.done(List.of(new Source("-", manifests)), namespaced))
@@ -51,6 +65,39 @@ class MigrationRulesTest {
               assertThat(done.report())
                   .contains("AzureIdentity a/id serves its own namespace only");
             });
+  }
+
+  @Test
+  void whereTheTwoWaysOfPodIdentityDifferTheUserChooses() {
+    StringBuilder manifests = new StringBuilder();
+    for (int team = 10; team < 30; team++) {
+      for (String selector : List.of("reader", "writer", "backup")) {
+        String id = selector + "-" + team;
+        String clientId = Manifests.CLIENT_ID.replace("0001", "0" + team + selector.length());
+        manifests.append(identity("team" + team, id, "").replace(Manifests.CLIENT_ID, clientId));
+        manifests.append(binding("team" + team, id, selector));
+        manifests.append(deployment("team" + team, selector, selector, ""));
+      }
+    }
+    List<Source> sources = List.of(new Source("-", manifests.toString()));
+
+    assertThat(Migration.of(sources, UNDECIDED))
+        .isEqualTo(new MigrationResult.Ambiguous(60, 1200));
+    assertThat(credentials(sources, Matching.NAMESPACED)).isEqualTo(60);
+    assertThat(credentials(sources, Matching.CLUSTER_WIDE)).isEqualTo(1200);
+  }
+
+  @Test
+  void whereTheTwoWaysOfPodIdentityAgreeNobodyIsAsked() {
+    String manifests =
+        identity("a", "id", "")
+            + binding("a", "id", "s")
+            + deployment("a", "app", "s", "")
+            + identity("b", "other", "")
+            + binding("b", "other", "nobody");
+
+    assertThat(GoldenMigration.done(List.of(new Source("-", manifests)), UNDECIDED).files())
+        .isEqualTo(migrate(manifests).files());
   }
 
   @Test
@@ -159,5 +206,14 @@ class MigrationRulesTest {
 
   private static MigrationResult.Done migrate(String manifests) {
     return GoldenMigration.done(List.of(new Source("-", manifests)), GoldenMigration.OPTIONS);
+  }
+
+  private static long credentials(List<Source> sources, Matching matching) {
+    return GoldenMigration.done(sources, UNDECIDED.with(matching))
+        .files()
+        .get(Output.AZ_SCRIPT)
+        .lines()
+        .filter(line -> line.startsWith("federate '"))
+        .count();
   }
 }

@@ -141,7 +141,7 @@ class MigrationTest {
             Optional.empty(),
             MigrationOptions.DEFAULT_AUDIENCE,
             MigrationOptions.DEFAULT_NAMESPACE,
-            false,
+            Optional.of(Matching.CLUSTER_WIDE),
             true);
 
     Map<String, String> shop = GoldenMigration.done(GoldenMigration.of("shop").in(), last).files();
