@@ -11,51 +11,51 @@ import java.util.Map;
  */
 enum AppClient {
   /** azure-identity and MSAL for Python. */
-  PYTHON(true, false, true, false),
+  PYTHON(true, false),
   /** The JavaScript packages: azure/identity and msal-node. */
-  JS(true, false, true, false),
+  JS(true, false),
   /** azure-identity, msal4j, mssql-jdbc; msal4j would take MSI_ENDPOINT alone for Cloud Shell. */
-  JAVA(true, false, true, false),
-  /** azidentity by the first pair, go-autorest by the second. */
-  GO(true, true, false, false),
+  JAVA(true, false),
+  /** azidentity; go-autorest needs {@link Pair#MSI}. */
+  GO(false, false),
   /** Azure.Identity and Microsoft.Data.SqlClient. */
-  DOTNET(true, false, true, false),
-  /** az from 2.73 on by the first pair, older ones by the second. */
-  AZ(true, true, false, false),
-  /** The azurerm provider has variables of its own. */
-  TERRAFORM(false, false, false, true),
+  DOTNET(true, false),
+  /** az from 2.73 on; older ones need {@link Pair#MSI}. */
+  AZ(false, false),
+  /** The azurerm provider has variables of its own; backends follow the pair. */
+  TERRAFORM(false, true),
   /** az with {@code --federated-token}, by the authority on loopback. */
   AZ_FEDERATED,
   /** The workload identity credentials of the SDKs, by the authority on loopback. */
   WORKLOAD_IDENTITY,
-  /** Whatever runs in the container and asks for a managed identity. */
-  ALL(true, true, true, true);
+  /** Whatever asks for a managed identity: only what harms no client, as the injector gives it. */
+  ALL(true, false);
 
   private static final String DIRECT = "127.0.0.1,localhost,169.254.169.254";
 
-  private final boolean appService;
-  private final boolean msi;
   private final boolean podIdentity;
   private final boolean terraform;
 
   AppClient() {
-    this(false, false, false, false);
+    this(false, false);
   }
 
-  AppClient(boolean appService, boolean msi, boolean podIdentity, boolean terraform) {
-    this.appService = appService;
-    this.msi = msi;
+  AppClient(boolean podIdentity, boolean terraform) {
     this.podIdentity = podIdentity;
     this.terraform = terraform;
   }
 
-  /** The variables, in the order to print them. */
-  Map<String, String> variables(BrokerAddress broker) {
+  /**
+   * The variables, in the order to print them.
+   *
+   * @param pair for managed identity; the authority on loopback has no such choice
+   */
+  Map<String, String> variables(BrokerAddress broker, Pair pair) {
     Map<String, String> variables =
         switch (this) {
           case AZ_FEDERATED -> AuthorityClient.az(broker);
           case WORKLOAD_IDENTITY -> AuthorityClient.workloadIdentity(broker);
-          default -> managedIdentity(broker.url(), broker.secret());
+          default -> managedIdentity(broker.url(), broker.secret(), pair);
         };
     // A proxy in the app's environment would otherwise be asked for 127.0.0.1 (JS and Python do).
     variables.put("NO_PROXY", DIRECT);
@@ -68,18 +68,18 @@ enum AppClient {
     return this == AZ_FEDERATED ? AuthorityClient.azCommands(broker) : List.of();
   }
 
-  private Map<String, String> managedIdentity(String url, String secret) {
+  private Map<String, String> managedIdentity(String url, String secret, Pair pair) {
     Map<String, String> variables = new LinkedHashMap<>();
-    if (appService) {
+    if (pair.identity()) {
       variables.put("IDENTITY_ENDPOINT", url + "/msi/token");
       variables.put("IDENTITY_HEADER", secret);
     }
-    if (msi) {
-      variables.put("MSI_ENDPOINT", url + "/msi/token");
-      variables.put("MSI_SECRET", secret);
-    }
     if (podIdentity) {
       variables.put("AZURE_POD_IDENTITY_AUTHORITY_HOST", url);
+    }
+    if (pair.msi()) {
+      variables.put("MSI_ENDPOINT", url + "/msi/token");
+      variables.put("MSI_SECRET", secret);
     }
     if (terraform) {
       variables.put("ARM_USE_MSI", "true");

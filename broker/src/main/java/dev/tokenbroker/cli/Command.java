@@ -25,9 +25,11 @@ sealed interface Command {
   /**
    * Print the variables that an app container needs.
    *
+   * @param pair which variables of App Service's
    * @param listen where the broker listens, if not where its settings say
    */
-  record Env(AppClient client, EnvOutput output, Optional<String> listen) implements Command {}
+  record Env(AppClient client, Pair pair, EnvOutput output, Optional<String> listen)
+      implements Command {}
 
   /**
    * Serve on a developer's machine until told to stop.

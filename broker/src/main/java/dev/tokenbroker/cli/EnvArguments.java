@@ -10,9 +10,10 @@ import java.util.List;
 final class EnvArguments {
 
   private static final String FOR = "--for";
+  private static final String PAIR = "--pair";
   private static final String OUTPUT = "--output";
   private static final String LISTEN = "--listen";
-  private static final List<String> OPTIONS = List.of(FOR, OUTPUT, LISTEN);
+  private static final List<String> OPTIONS = List.of(FOR, PAIR, OUTPUT, LISTEN);
 
   private EnvArguments() {}
 
@@ -24,6 +25,7 @@ final class EnvArguments {
       Options options = Options.parse(arguments, OPTIONS);
       return new Command.Env(
           options.choice(FOR, AppClient.class, AppClient.ALL),
+          options.choice(PAIR, Pair.class, Pair.IDENTITY),
           options.choice(OUTPUT, EnvOutput.class, EnvOutput.SHELL),
           options.get(LISTEN));
     } catch (Options.MisusedException e) {

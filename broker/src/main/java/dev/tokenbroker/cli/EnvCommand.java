@@ -42,7 +42,7 @@ final class EnvCommand {
         .print(
             EnvText.of(
                 command.output(),
-                client.variables(broker.get()),
+                client.variables(broker.get(), command.pair()),
                 client.commands(broker.get()),
                 setting(Settings.IDENTITY_HEADER).isPresent()));
     return ExitCode.OK;
@@ -51,7 +51,12 @@ final class EnvCommand {
   /** What leads every client to this broker, and the secret if there is one; empty if misset. */
   Map<String, String> wanted() {
     Map<String, String> wanted = new LinkedHashMap<>();
-    broker(Optional.empty()).ifPresent(it -> wanted.putAll(AppClient.ALL.variables(it)));
+    broker(Optional.empty())
+        .ifPresent(
+            it -> {
+              wanted.putAll(AppClient.ALL.variables(it, Pair.ALL));
+              wanted.putAll(AppClient.TERRAFORM.variables(it, Pair.ALL));
+            });
     if (setting(Settings.IDENTITY_HEADER).isEmpty()) {
       wanted.keySet().removeAll(EnvText.SECRETS);
     }

@@ -55,12 +55,15 @@ final class HelpText {
       Print the variables that an app container needs to ask the broker, without any privilege.
 
       Usage:
-        token-broker env [--for CLIENT] [--output FORMAT] [--listen HOST:PORT]
+        token-broker env [--for CLIENT] [--pair P] [--output FORMAT] [--listen HOST:PORT]
 
       Options:
         --for CLIENT     python, js, java, go, dotnet, az, terraform or all (default): for
                          managed identity; az-federated or workload-identity: for the
                          authority on loopback
+        --pair P         identity: IDENTITY_ENDPOINT and IDENTITY_HEADER (default); msi:
+                         MSI_ENDPOINT and MSI_SECRET, for old clients that follow nothing else
+                         (docs/recipes.md lists them); all: both
         --output O       shell: lines to eval (default); powershell; yaml: for a container's
                          env; json
         --listen H:P     where the broker listens; without it as BROKER_LISTEN says, for the

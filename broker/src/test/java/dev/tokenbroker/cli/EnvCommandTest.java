@@ -30,7 +30,8 @@ class EnvCommandTest {
                 "http://127.0.0.1:16925",
                 "s",
                 "https://localhost:16927",
-                Optional.of(Path.of("/run/ca/ca.pem"))));
+                Optional.of(Path.of("/run/ca/ca.pem"))),
+            Pair.ALL);
 
     assertThat(variables).doesNotContainKeys("IMDS_ENDPOINT", "IDENTITY_SERVER_THUMBPRINT");
     assertThat(variables.values()).noneMatch(String::isBlank);
@@ -64,15 +65,51 @@ class EnvCommandTest {
 
     JsonObject json = new JsonObject(out.toString(UTF_8));
     assertThat(json.getString("IDENTITY_HEADER")).isEqualTo("token-broker");
+  }
+
+  /** With the MSI pair, clients fail that find the broker without it. */
+  @Test
+  void byDefaultNothingIsPrintedThatHarmsAnyClient() {
+    run(AppClient.ALL, EnvOutput.JSON, Map.of());
+
+    assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
+        .containsExactly(
+            "IDENTITY_ENDPOINT",
+            "IDENTITY_HEADER",
+            "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+            "NO_PROXY",
+            "no_proxy");
+  }
+
+  @Test
+  void theOlderPairIsPrintedForThoseWhoAskForIt() {
+    run(AppClient.GO, Pair.MSI, EnvOutput.JSON, Map.of());
+    assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
+        .containsExactly("MSI_ENDPOINT", "MSI_SECRET", "NO_PROXY", "no_proxy");
+
+    out.reset();
+    run(AppClient.PYTHON, Pair.ALL, EnvOutput.JSON, Map.of());
+    assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
+        .contains("IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT", "MSI_SECRET");
+  }
+
+  @Test
+  void terraformGetsTheProvidersVariablesAndTheBackendsPair() {
+    run(AppClient.TERRAFORM, EnvOutput.JSON, Map.of());
+
+    JsonObject json = new JsonObject(out.toString(UTF_8));
     assertThat(json.getString("ARM_MSI_ENDPOINT"))
         .isEqualTo("http://127.0.0.1:16925/metadata/identity/oauth2/token");
+    assertThat(json.fieldNames())
+        .contains("IDENTITY_ENDPOINT", "IDENTITY_HEADER")
+        .doesNotContain("MSI_ENDPOINT");
   }
 
   @Test
   void theAddressIsThatOfTheBrokersSettingsAsAnAppOfThePodSeesIt() {
     run(AppClient.GO, EnvOutput.SHELL, Map.of("BROKER_LISTEN", "0.0.0.0:8080"));
 
-    assertThat(out.toString(UTF_8)).contains("MSI_ENDPOINT='http://127.0.0.1:8080/msi/token'");
+    assertThat(out.toString(UTF_8)).contains("IDENTITY_ENDPOINT='http://127.0.0.1:8080/msi/token'");
   }
 
   @Test
@@ -129,16 +166,21 @@ class EnvCommandTest {
   void aWrongAddressIsAUsageError() {
     ExitCode code =
         new EnvCommand(terminal(Map.of("BROKER_LISTEN", "nonsense")))
-            .run(new Command.Env(AppClient.GO, EnvOutput.SHELL, Optional.empty()));
+            .run(new Command.Env(AppClient.GO, Pair.IDENTITY, EnvOutput.SHELL, Optional.empty()));
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString(UTF_8)).contains("host:port");
   }
 
   private void run(AppClient client, EnvOutput output, Map<String, String> environment) {
+    run(client, Pair.IDENTITY, output, environment);
+  }
+
+  private void run(
+      AppClient client, Pair pair, EnvOutput output, Map<String, String> environment) {
     ExitCode code =
         new EnvCommand(terminal(environment))
-            .run(new Command.Env(client, output, Optional.empty()));
+            .run(new Command.Env(client, pair, output, Optional.empty()));
     assertThat(code).isEqualTo(ExitCode.OK);
   }
 

@@ -81,6 +81,12 @@ record CompatClient(
         .findFirst();
   }
 
+  /** Of all variables it follows the pair that {@code env} prints only if asked to. */
+  boolean needsTheOlderPair() {
+    return ignored.containsAll(Set.of(Reach.IDENTITY_ENDPOINT, Reach.POD_IDENTITY_HOST))
+        && !ignored.contains(Reach.MSI_ENDPOINT);
+  }
+
   /** It ignores even all variables at once. */
   boolean followsNothing() {
     return ignored.contains(Reach.ENV);

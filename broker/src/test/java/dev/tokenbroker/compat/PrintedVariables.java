@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.BrokerProcess;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What {@code token-broker env} prints: the clients are told this, and nothing else. */
@@ -28,17 +30,11 @@ final class PrintedVariables {
 
   private static BrokerProcess.Ended run(
       String family, int port, Map<String, String> settings, String output) {
+    List<String> command = new ArrayList<>(List.of("env", "--for"));
+    command.addAll(List.of(family.split(" ")));
+    command.addAll(List.of("--output", output, "--listen", "127.0.0.1:" + port));
     BrokerProcess.Ended ended =
-        BrokerProcess.run(
-            BrokerProcess.thisJava(),
-            settings,
-            "env",
-            "--for",
-            family,
-            "--output",
-            output,
-            "--listen",
-            "127.0.0.1:" + port);
+        BrokerProcess.run(BrokerProcess.thisJava(), settings, command.toArray(String[]::new));
     assertThat(ended.exitCode()).as(ended.err()).isZero();
     return ended;
   }

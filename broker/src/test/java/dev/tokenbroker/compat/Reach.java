@@ -24,7 +24,10 @@ enum Reach {
 
   /** Whose variables to print: one way at a time is tried also where it is not recommended. */
   String family(CompatClient client) {
-    return this == ENV ? client.family() : "all";
+    if (this != ENV) {
+      return "all --pair all";
+    }
+    return client.needsTheOlderPair() ? client.family() + " --pair msi" : client.family();
   }
 
   /** What the client is told, out of what {@code token-broker env} prints. */
