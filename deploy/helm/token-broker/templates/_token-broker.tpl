@@ -26,21 +26,30 @@ token-broker.dev/status: injected
 {{- end }}
 
 {{- define "token-broker.env" -}}
+{{- $env := .Values.tokenBroker.env -}}
 {{- $broker := printf "http://127.0.0.1:%v" .Values.tokenBroker.port -}}
+{{- if eq $env "none" -}}
+[]
+{{- else -}}
+{{- if ne $env "msi" -}}
 - name: IDENTITY_ENDPOINT
   value: {{ $broker }}/msi/token
 - name: IDENTITY_HEADER
   {{- include "token-broker.identityHeader" . | nindent 2 }}
+{{ end -}}
+- name: AZURE_POD_IDENTITY_AUTHORITY_HOST
+  value: {{ $broker }}
+{{- if has $env (list "msi" "all") }}
 - name: MSI_ENDPOINT
   value: {{ $broker }}/msi/token
 - name: MSI_SECRET
   {{- include "token-broker.identityHeader" . | nindent 2 }}
-- name: AZURE_POD_IDENTITY_AUTHORITY_HOST
-  value: {{ $broker }}
+{{- end }}
 - name: NO_PROXY
   value: 127.0.0.1,localhost,169.254.169.254
 - name: no_proxy
   value: 127.0.0.1,localhost,169.254.169.254
+{{- end }}
 {{- end }}
 
 {{/* What callers must show: the Secret's value, or anything at all. */}}

@@ -26,7 +26,8 @@ final class DevText {
     out.println("# Paste into the shell that runs your app:");
     EnvOutput shell = File.separatorChar == '\\' ? EnvOutput.POWERSHELL : EnvOutput.SHELL;
     new EnvCommand(terminal)
-        .run(new Command.Env(
+        .run(
+            new Command.Env(
                 command.client(), Pair.IDENTITY, shell, Optional.of(listen.toString())));
     out.println();
     out.print(

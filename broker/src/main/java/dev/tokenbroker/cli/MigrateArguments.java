@@ -25,7 +25,8 @@ final class MigrateArguments {
 
   private static final List<String> WITH_VALUE =
       List.of(TENANT, ISSUER, AUDIENCE, NAMESPACE, OUTPUT);
-  private static final List<String> FLAGS = List.of(NAMESPACED, CLUSTER_WIDE, DROP_BINDING_LABEL, FORCE);
+  private static final List<String> FLAGS =
+      List.of(NAMESPACED, CLUSTER_WIDE, DROP_BINDING_LABEL, FORCE);
 
   private static final List<String> ALL =
       Stream.concat(WITH_VALUE.stream(), FLAGS.stream()).toList();

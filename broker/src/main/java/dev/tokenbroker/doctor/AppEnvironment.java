@@ -36,6 +36,7 @@ public record AppEnvironment(Optional<Map<String, String>> actual, Map<String, S
     List<Finding> findings = new ArrayList<>();
     Set<String> ways = new TreeSet<>(WAYS);
     ways.retainAll(app.keySet());
+    ways.removeIf(name -> app.getOrDefault(name, "").isEmpty());
     if (ways.isEmpty()) {
       findings.add(
           Finding.failed(
@@ -55,7 +56,11 @@ public record AppEnvironment(Optional<Map<String, String>> actual, Map<String, S
   /** What the app does not have is its own affair: no client follows all of them. */
   private static Optional<Finding> compare(Map<String, String> app, String name, String value) {
     String found = app.getOrDefault(name, value);
-    if (found.equals(value) || name.equalsIgnoreCase("NO_PROXY") || name.equals("ARM_USE_MSI")) {
+    // An empty variable is how an author switches a way off.
+    if (found.isEmpty()
+        || found.equals(value)
+        || name.equalsIgnoreCase("NO_PROXY")
+        || name.equals("ARM_USE_MSI")) {
       return Optional.empty();
     }
     boolean secret = SECRETS.contains(name);

@@ -1,12 +1,14 @@
 package dev.tokenbroker.inject;
 
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The variables that lead an app's Azure client to the broker. They come in groups: where the user
- * has set one variable of a group, the group is his. A half-set pair would be worse than none:
- * clients take {@code IDENTITY_ENDPOINT} without {@code IDENTITY_HEADER} for Azure Arc.
+ * has set one variable of a group, even to nothing, none of it is added. A half-set pair would be
+ * worse than none: clients take {@code IDENTITY_ENDPOINT} without {@code IDENTITY_HEADER} for Azure
+ * Arc.
  */
 final class AppEnvironment {
 
@@ -35,16 +37,27 @@ final class AppEnvironment {
   AppEnvironment(Wishes wishes) {
     String broker = "http://127.0.0.1:" + wishes.port();
     String msi = broker + "/msi/token";
-    this.groups =
-        List.of(
-            new Group(
-                List.of(variable("IDENTITY_ENDPOINT", msi), header("IDENTITY_HEADER", wishes)),
-                false),
-            new Group(List.of(variable("MSI_ENDPOINT", msi), header("MSI_SECRET", wishes)), false),
-            new Group(List.of(variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", broker)), false),
-            // Companies keep their list in a ConfigMap; a variable here would hide it.
-            new Group(
-                List.of(variable("NO_PROXY", NO_PROXY), variable("no_proxy", NO_PROXY)), true));
+    Variables variables = wishes.variables();
+    List<Group> wanted = new ArrayList<>();
+    if (variables.identity()) {
+      wanted.add(pair("IDENTITY_ENDPOINT", msi, "IDENTITY_HEADER", wishes));
+    }
+    if (variables != Variables.NONE) {
+      wanted.add(new Group(List.of(variable("AZURE_POD_IDENTITY_AUTHORITY_HOST", broker)), false));
+    }
+    if (variables.msi()) {
+      wanted.add(pair("MSI_ENDPOINT", msi, "MSI_SECRET", wishes));
+    }
+    if (variables != Variables.NONE) {
+      // Companies keep their list in a ConfigMap; a variable here would hide it.
+      wanted.add(
+          new Group(List.of(variable("NO_PROXY", NO_PROXY), variable("no_proxy", NO_PROXY)), true));
+    }
+    this.groups = List.copyOf(wanted);
+  }
+
+  private static Group pair(String endpoint, String url, String header, Wishes wishes) {
+    return new Group(List.of(variable(endpoint, url), header(header, wishes)), false);
   }
 
   void addTo(Container container, JsonPatch patch) {

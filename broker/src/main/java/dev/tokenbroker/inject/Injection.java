@@ -34,7 +34,7 @@ final class Injection {
     JsonPatch patch = patch(pod, wishes);
     return patch.isEmpty()
         ? new Verdict.Untouched()
-        : new Verdict.Patched(patch.toJson(), warnings(pod));
+        : new Verdict.Patched(patch.toJson(), warnings(pod, wishes));
   }
 
   private static List<String> impossibilities(Pod pod) {
@@ -127,12 +127,15 @@ final class Injection {
     return pod.initContainers().stream().map(Container::name).toList().indexOf(Names.SIDECAR);
   }
 
-  private static List<String> warnings(Pod pod) {
-    return WorkloadIdentity.isAtHandFor(pod)
-        ? List.of()
-        : List.of(
-            "the token broker will find no projected token: label the pod "
-                + WorkloadIdentity.USE
-                + ": \"true\", or mount a token and set AZURE_FEDERATED_TOKEN_FILE");
+  private static List<String> warnings(Pod pod, Wishes wishes) {
+    List<String> warnings = new ArrayList<>();
+    if (!WorkloadIdentity.isAtHandFor(pod)) {
+      warnings.add(
+          "the token broker will find no projected token: label the pod "
+              + WorkloadIdentity.USE
+              + ": \"true\", or mount a token and set AZURE_FEDERATED_TOKEN_FILE");
+    }
+    AzwiProxy.warning(pod, wishes).ifPresent(warnings::add);
+    return warnings;
   }
 }

@@ -19,6 +19,7 @@ public final class Names {
   static final String IDENTITY_HEADER_SECRET = PREFIX + "identity-header-secret";
   static final String PREFETCH = PREFIX + "prefetch";
   static final String REDIRECT = PREFIX + "redirect";
+  static final String ENV = PREFIX + "env";
   static final String SKIP_CONTAINERS = PREFIX + "skip-containers";
   static final String CPU_REQUEST = PREFIX + "cpu-request";
   static final String CPU_LIMIT = PREFIX + "cpu-limit";

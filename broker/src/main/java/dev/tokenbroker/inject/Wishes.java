@@ -10,6 +10,7 @@ import java.util.Set;
  * @param port where the broker listens on the pod's loopback
  * @param identityHeaderSecret the Secret that holds what callers must show; empty: any value does
  * @param prefetch resources, as {@code BROKER_PREFETCH} takes them
+ * @param variables what the app's containers get
  * @param skipped containers to leave as they are
  */
 record Wishes(
@@ -20,6 +21,7 @@ record Wishes(
     Optional<String> identityHeaderSecret,
     Optional<String> prefetch,
     boolean redirect,
+    Variables variables,
     Set<String> skipped,
     Resources resources,
     Optional<String> logLevel) {
@@ -29,10 +31,11 @@ record Wishes(
   /** The broker serves probes here; an app cannot have the same port. */
   static final int ADMIN_PORT = 16926;
 
+  private static final List<String> OURS = List.of(Names.SIDECAR, Names.REDIRECT_CONTAINER);
+
   /** Whether the pod's author left this container to us. */
   boolean concerns(Container container) {
-    return !OURS.contains(container.name()) && !skipped.contains(container.name());
+    String name = container.name();
+    return !OURS.contains(name) && !AzwiProxy.CONTAINERS.contains(name) && !skipped.contains(name);
   }
-
-  private static final List<String> OURS = List.of(Names.SIDECAR, Names.REDIRECT_CONTAINER);
 }

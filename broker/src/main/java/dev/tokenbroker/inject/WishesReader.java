@@ -46,6 +46,9 @@ final class WishesReader {
         value(Names.REDIRECT, "true or false", text -> text.matches("true|false"))
             .map(Boolean::parseBoolean)
             .orElse(false),
+        value(Names.ENV, "identity, msi, all or none", text -> Variables.named(text).isPresent())
+            .flatMap(Variables::named)
+            .orElse(Variables.IDENTITY),
         skipped(),
         new Resources(
             quantity(Names.CPU_REQUEST).orElse(resources.cpuRequest()),

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param issuer the cluster's OIDC issuer, to the letter; asked for later if empty
  * @param audience of the federated credentials
  * @param namespace of manifests that name none
- * @param matching how pod identity ran; empty if it makes no difference, or is still to be asked for
+ * @param matching how pod identity ran; empty if it makes no difference, or is still to be asked
+ *     for
  * @param dropBindingLabel whether {@code aadpodidbinding} goes from the workloads
  */
 public record MigrationOptions(

@@ -27,8 +27,8 @@ final class Planner {
   Planner(Inventory inventory, MigrationOptions options) {
     this.inventory = inventory;
     this.options = options;
-    this.bindings = new Bindings(
-            inventory, options.matching().equals(Optional.of(Matching.NAMESPACED)));
+    this.bindings =
+        new Bindings(inventory, options.matching().equals(Optional.of(Matching.NAMESPACED)));
     this.accounts = new Accounts(inventory);
     inventory
         .serviceAccounts()

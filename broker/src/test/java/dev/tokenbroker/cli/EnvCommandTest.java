@@ -176,8 +176,7 @@ class EnvCommandTest {
     run(client, Pair.IDENTITY, output, environment);
   }
 
-  private void run(
-      AppClient client, Pair pair, EnvOutput output, Map<String, String> environment) {
+  private void run(AppClient client, Pair pair, EnvOutput output, Map<String, String> environment) {
     ExitCode code =
         new EnvCommand(terminal(environment))
             .run(new Command.Env(client, pair, output, Optional.empty()));

@@ -51,7 +51,8 @@ final class CompiledClients {
               .remarked(PAST_THE_BROKER),
           new CompatClient("go-autorest adal (Go)", "go", "go", command(GO_CLIENT, "adal"))
               .naming(SYSTEM, CLIENT_ID, RESOURCE_ID)
-              .ignoring(IDENTITY_ENDPOINT, POD_IDENTITY_HOST));
+              .ignoring(IDENTITY_ENDPOINT, POD_IDENTITY_HOST)
+              .remarked("Needs `token-broker env --pair msi`."));
 
   static final List<CompatClient> JAVA =
       List.of(

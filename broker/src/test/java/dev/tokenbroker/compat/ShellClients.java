@@ -32,7 +32,8 @@ final class ShellClients {
                   Set.of(ENV, MSI_ENDPOINT, CLOUD_SHELL),
                   Set.of(OBJECT_ID),
                   "Failed to connect to MSI",
-                  "By `MSI_ENDPOINT` it tries an id as a client id first, and stops at the refusal."),
+                  "By `MSI_ENDPOINT` it tries an id as a client id first, and stops at the refusal.")
+              .remarked("Needs `token-broker env --pair msi`."),
           new CompatClient("curl", "all", "", List.of("{src}/curl/client"))
               .ignoring(ENV)
               .remarked("Without a redirect, the URL of the broker in the script does as well."));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class InjectionTest {
@@ -74,6 +75,23 @@ class InjectionTest {
                     .singleElement()
                     .asString()
                     .contains("azure.workload.identity/use"));
+  }
+
+  /** The golden files say that the proxy keeps its token; this says that its author hears of it. */
+  @ParameterizedTest
+  @CsvSource({"azwi-proxy-first, 1", "azwi-proxy-wanted, 1", "azwi-proxy-redirected, 0"})
+  void theAuthorIsToldThatAzwisProxyAnswersInsteadOfTheBroker(String name, int warnings) {
+    assertThat(injection.of(GoldenPod.of(name).in()))
+        .isInstanceOfSatisfying(
+            Verdict.Patched.class,
+            patched ->
+                assertThat(patched.warnings())
+                    .hasSize(warnings)
+                    .allSatisfy(
+                        text ->
+                            assertThat(text)
+                                .contains("inject-proxy-sidecar")
+                                .contains("token-broker.dev/redirect: \"true\"")));
   }
 
   @Test

@@ -81,8 +81,7 @@ class MigrationRulesTest {
     }
     List<Source> sources = List.of(new Source("-", manifests.toString()));
 
-    assertThat(Migration.of(sources, UNDECIDED))
-        .isEqualTo(new MigrationResult.Ambiguous(60, 1200));
+    assertThat(Migration.of(sources, UNDECIDED)).isEqualTo(new MigrationResult.Ambiguous(60, 1200));
     assertThat(credentials(sources, Matching.NAMESPACED)).isEqualTo(60);
     assertThat(credentials(sources, Matching.CLUSTER_WIDE)).isEqualTo(1200);
   }
