@@ -7,6 +7,7 @@ import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CacheListener;
 import dev.tokenbroker.cache.CachingTokenSource;
+import dev.tokenbroker.cache.ExchangeLimit;
 import dev.tokenbroker.cache.Prefetch;
 import dev.tokenbroker.cli.ListenException;
 import dev.tokenbroker.cli.RunningBroker;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -53,7 +55,7 @@ public final class Broker implements RunningBroker {
   private final Context context;
   private final BrokerMetrics metrics = new BrokerMetrics(Version.number());
   private final Readiness readiness;
-  private final ExchangeLog log = new ExchangeLog();
+  private final ExchangeLog log;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final Optional<FederatedTokenFile> tokenFile;
   private final IdentityDirectory directory;
@@ -77,7 +79,9 @@ public final class Broker implements RunningBroker {
     context = vertx.getOrCreateContext();
     directory = Identities.directory(config);
     tokenFile = Issuer.tokenFile(config, wall);
-    upstream = Issuer.of(vertx, context, config, tokenFile, clock, random);
+    Predicate<TokenKey> configured = Identities.areConfigured(config, directory);
+    log = new ExchangeLog(configured, clock);
+    upstream = Issuer.of(vertx, context, config, tokenFile, configured, clock, random);
     status =
         new StatusBoard(
             Identities.about(config, wall.instant()),
@@ -88,6 +92,7 @@ public final class Broker implements RunningBroker {
         new CachingTokenSource(
             upstream,
             config.limits().keys(),
+            new ExchangeLimit(Identities.clientIds(config), configured),
             config.limits().waitTimeout(),
             clock,
             this::timer,
@@ -129,6 +134,7 @@ public final class Broker implements RunningBroker {
   private Future<Broker> open() {
     metrics.watch(cache::size, upstream::isResting);
     metrics.watchLog(Logging::dropped);
+    metrics.watchLogLimit(log::leftOut);
     metrics.watchTokens(
         Identities.configured(config, directory),
         Identities.clientIds(config),

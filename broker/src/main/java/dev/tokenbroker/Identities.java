@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +44,13 @@ final class Identities {
             Stream.concat(
                 identity.prefetch().stream(),
                 identity.allowedResources().stream().flatMap(List::stream)));
+  }
+
+  /** Tells the keys that the operator names, for whichever kind of caller. */
+  static Predicate<TokenKey> areConfigured(BrokerConfig config, IdentityDirectory directory) {
+    Set<TokenKey> keys = Set.copyOf(configured(config, directory));
+    return key ->
+        keys.contains(new TokenKey(key.authority(), key.tenant(), key.clientId(), key.scope()));
   }
 
   static List<String> clientIds(BrokerConfig config) {

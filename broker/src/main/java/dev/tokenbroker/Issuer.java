@@ -3,11 +3,13 @@ package dev.tokenbroker;
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.Credential;
+import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Where the cache gets its tokens: Entra for a pod, az for a developer. */
@@ -22,19 +24,24 @@ interface Issuer extends TokenSource, AutoCloseable {
   @Override
   void close();
 
-  /** The one that the configuration's credential is for. */
+  /**
+   * The one that the configuration's credential is for.
+   *
+   * @param configured the keys that the operator named
+   */
   static Issuer of(
       Vertx vertx,
       Context context,
       BrokerConfig config,
       Optional<FederatedTokenFile> tokenFile,
+      Predicate<TokenKey> configured,
       Clock clock,
       RandomGenerator random) {
     Credential credential = config.entra().credential();
     if (credential instanceof Credential.AzLogin login) {
       return new AzUpstream(vertx, config, login, clock);
     }
-    return new Upstream(vertx, context, config, tokenFile.orElseThrow(), clock, random);
+    return new Upstream(vertx, context, config, tokenFile.orElseThrow(), configured, clock, random);
   }
 
   /** The projected token; empty where none is needed. */

@@ -35,6 +35,7 @@ final class TokenOnce {
             context,
             config,
             Issuer.tokenFile(config, Clock.systemUTC()),
+            key::equals,
             SteadyClock.system(),
             RandomGenerator.getDefault())) {
       return await(context, upstream, key);

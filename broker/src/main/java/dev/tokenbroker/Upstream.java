@@ -19,6 +19,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** All that stands between the cache and Entra: breaker, then retry, then the exchange itself. */
@@ -32,6 +33,7 @@ final class Upstream implements Issuer {
       Context context,
       BrokerConfig config,
       FederatedTokenFile tokenFile,
+      Predicate<TokenKey> configured,
       Clock clock,
       RandomGenerator random) {
     exchange = new EntraExchange(vertx, context, tokenFile, options(config), clock);
@@ -42,7 +44,7 @@ final class Upstream implements Issuer {
             config.limits().waitTimeout().minus(config.limits().exchangeTimeout()),
             clock,
             random);
-    outermost = new BreakerTokenSource(retrying, clock, random);
+    outermost = new BreakerTokenSource(retrying, configured, clock, random);
   }
 
   static ExchangeOptions options(BrokerConfig config) {

@@ -41,7 +41,10 @@ class ErrorTextsTest {
   @Test
   void eachProblemOnTheWayToEntraIsInTheTable() throws IOException {
     String problems =
-        sources("exchange/ConnectionProblem.java") + sources("exchange/BreakerTokenSource.java");
+        sources("exchange/ConnectionProblem.java")
+            + sources("exchange/BreakerTokenSource.java")
+            + sources("exchange/IdentityCircuits.java")
+            + sources("cache/ExchangeLimit.java");
 
     assertThat(found(SENTENCE, problems))
         .hasSizeGreaterThan(8)

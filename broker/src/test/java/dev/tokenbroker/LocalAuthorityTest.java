@@ -20,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The authority on loopback of a whole broker, over TLS, on the emulated Entra. */
 class LocalAuthorityTest {
@@ -218,30 +216,6 @@ class LocalAuthorityTest {
     assertThat(app.post(url(TOKEN_PATH), form).json().getString("access_token"))
         .isNotEqualTo(first);
     assertThat(pod.entra().exchanges()).hasSize(2);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"access_token\":{\"xms_cc\":{\"values\":null}}}",
-        "{\"access_token\":{\"xms_cc\":null}}",
-        "{\"access_token\":null}",
-        "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":null}}}"
-      })
-  void claimsWithoutConditionsAskNothing(String claims) {
-    Map<String, String> form = form();
-    form.put("claims", claims);
-
-    assertThat(app.post(url(TOKEN_PATH), form).status()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"x", "access_token"})
-  void claimsOfManyLevelsAreRefused(String name) {
-    Map<String, String> form = form();
-    form.put("claims", ("{\"" + name + "\":").repeat(100) + "1" + "}".repeat(100));
-
-    assertThat(app.post(url(TOKEN_PATH), form).status()).isEqualTo(400);
   }
 
   @Test

@@ -46,6 +46,7 @@ public final class BrokerMetrics implements CacheListener {
   private final Counter waited;
   private final Counter hidden;
   private final Counter spared;
+  private final Counter limited;
   private final Counter dropped;
   private final Timer exchangeTime;
   private Instant tokenFileExpiry = Instant.EPOCH;
@@ -68,6 +69,10 @@ public final class BrokerMetrics implements CacheListener {
         counter(
             "token_broker.exchanges.spared",
             "Exchanges not begun: Entra does not answer, or too many were under way");
+    limited =
+        counter(
+            "token_broker.exchanges.limited",
+            "Requests turned away because too many new tokens are asked for");
     dropped = counter("token_broker.keys.dropped", "Keys that left: idle, or the cache was full");
     exchangeTime =
         Timer.builder("token_broker.exchange")
@@ -105,6 +110,13 @@ public final class BrokerMetrics implements CacheListener {
   public void watchLog(LongSupplier droppedLines) {
     FunctionCounter.builder("token_broker.log.lines.dropped", droppedLines, LongSupplier::getAsLong)
         .description("Log lines dropped because standard error was read too slowly")
+        .register(registry);
+  }
+
+  /** How many lines the log has left out so far. */
+  public void watchLogLimit(LongSupplier leftOut) {
+    FunctionCounter.builder("token_broker.log.lines.limited", leftOut, LongSupplier::getAsLong)
+        .description("Log lines left out because there were too many of their kind")
         .register(registry);
   }
 
@@ -150,6 +162,8 @@ public final class BrokerMetrics implements CacheListener {
       spared.increment();
     } else if (event instanceof CacheEvent.ExchangeFailed failed) {
       failed(failed);
+    } else if (event instanceof CacheEvent.Limited) {
+      limited.increment();
     } else if (event instanceof CacheEvent.Dropped) {
       dropped.increment();
     }

@@ -1,12 +1,12 @@
 package dev.tokenbroker.assertion;
 
-import dev.tokenbroker.json.JsonReader;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the claims of a JWT (RFC 7519) without checking its signature: that is Entra's part. */
@@ -50,19 +50,11 @@ public final class ClaimsParser {
   }
 
   private static JsonObject payload(String part) throws MalformedTokenException {
-    return decoded(part)
-        .flatMap(JsonReader.SMALL::object)
-        .orElseThrow(
-            () ->
-                new MalformedTokenException(
-                    "is not a JWT: its middle part is not JSON in base64url"));
-  }
-
-  private static Optional<byte[]> decoded(String part) {
     try {
-      return Optional.of(Base64.getUrlDecoder().decode(part));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return new JsonObject(
+          new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException | DecodeException e) {
+      throw new MalformedTokenException("is not a JWT: its middle part is not JSON in base64url");
     }
   }
 

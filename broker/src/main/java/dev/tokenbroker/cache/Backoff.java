@@ -2,20 +2,22 @@ package dev.tokenbroker.cache;
 
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.NoAssertion;
+import dev.tokenbroker.token.TokenFailure.NotAsked;
 import dev.tokenbroker.token.TokenFailure.Rejected;
 import java.time.Duration;
 
 /**
  * How long a failure is remembered before Entra is asked again. It doubles from failure to failure
- * up to a cap; what may hit a whole fleet at once carries full jitter.
+ * up to a cap, with full jitter where it may hit a whole fleet at once. Where somebody said how
+ * long (the breaker, which has obeyed Entra's {@code Retry-After} with a jitter of its own), that
+ * is the pause: two back-offs on top of one another outlast any outage.
  */
 public final class Backoff {
 
-  /** A {@code Retry-After} beyond this is taken for a mistake, not obeyed for hours. */
-  static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+  /** Nobody is obeyed for longer; after it, Entra is asked whether it still holds. */
+  static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** The longest pause beyond a {@code Retry-After}, as a share of it. */
-  private static final double MOST_LATER = 4;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private Backoff() {}
 
@@ -37,21 +39,25 @@ public final class Backoff {
       // Nothing was sent: only a file is read again.
       return doubling(1, 5, failures);
     }
+    if (failure instanceof NotAsked) {
+      // All that wait for the breaker come back when it asks again, not all in one instant.
+      return bounded(bounded(failure.retryAfter().orElse(SHORTEST)).plus(lessThanASecond(random)));
+    }
     return failure
         .retryAfter()
-        .map(asked -> spread(asked, failures, random))
+        .map(Backoff::bounded)
         .orElseGet(() -> fullJitter(doubling(2, 30, failures), random));
   }
 
-  /**
-   * Never sooner than asked, and later at random: by up to a quarter the first time, by twice as
-   * much each time that it was still too soon. A throttled fleet gets as many tokens a second as
-   * Entra gives; coming back apart it only asks less often in vain.
-   */
-  private static Duration spread(Duration asked, int failures, double random) {
-    Duration bounded = asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
-    double share = Math.min(MOST_LATER, 0.25 * (1 << Math.min(failures - 1, 10)));
-    return bounded.plusMillis((long) (bounded.toMillis() * share * random));
+  private static Duration bounded(Duration wait) {
+    if (wait.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
+    return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+  }
+
+  private static Duration lessThanASecond(double random) {
+    return Duration.ofMillis((long) (1000 * random));
   }
 
   /** Full jitter, but never less than a second: a pause of nothing would be no pause. */

@@ -35,6 +35,9 @@ public sealed interface CacheEvent {
       TokenKey key, TokenFailure failure, Duration took, Instant retryAt, boolean stillServing)
       implements CacheEvent {}
 
+  /** A caller was turned away: too many new tokens are asked for. */
+  record Limited(TokenKey key, TokenFailure failure) implements CacheEvent {}
+
   /** The entry left: idle, expired, or the least wanted when the cache was full. */
   record Dropped(TokenKey key) implements CacheEvent {}
 }

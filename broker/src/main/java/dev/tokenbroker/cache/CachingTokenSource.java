@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The cache: a {@link TokenSource} in front of another. While it holds a valid token nobody waits;
@@ -32,6 +31,7 @@ public final class CachingTokenSource implements TokenSource {
 
   private final TokenSource upstream;
   private final Entries entries;
+  private final ExchangeLimit limit;
   private final Duration waitTimeout;
   private final Clock clock;
   private final Timers timers;
@@ -43,12 +43,14 @@ public final class CachingTokenSource implements TokenSource {
    *
    * @param upstream where a token comes from when none is held
    * @param capacity how many keys are held at once, beside the pinned ones
+   * @param limit how many tokens may be asked for that are neither configured nor held
    * @param waitTimeout how long a caller waits when there is no valid token
    * @param listener hears what happens
    */
   public CachingTokenSource(
       TokenSource upstream,
       int capacity,
+      ExchangeLimit limit,
       Duration waitTimeout,
       Clock clock,
       Timers timers,
@@ -56,6 +58,7 @@ public final class CachingTokenSource implements TokenSource {
       CacheListener listener) {
     this.upstream = upstream;
     this.entries = new Entries(capacity, entry -> listener.on(new CacheEvent.Dropped(entry.key)));
+    this.limit = limit;
     this.waitTimeout = waitTimeout;
     this.clock = clock;
     this.timers = timers;
@@ -83,7 +86,15 @@ public final class CachingTokenSource implements TokenSource {
 
   private Future<AccessToken> token(TokenKey key, Predicate<AccessToken> revoked) {
     Instant now = clock.instant();
-    Entry entry = find(key, now);
+    Entry held = entries.get(key);
+    if (held == null || needsAllowance(held, now)) {
+      Optional<NotAsked> refusal = limit.refuse(key, now);
+      if (refusal.isPresent()) {
+        listener.on(new CacheEvent.Limited(key, refusal.get()));
+        return failed(refusal.get());
+      }
+    }
+    Entry entry = held != null ? held : entries.admit(key, now);
     if (entry == null) {
       return failed(
           new NotAsked(
@@ -138,9 +149,9 @@ public final class CachingTokenSource implements TokenSource {
         });
   }
 
-  private @Nullable Entry find(TokenKey key, Instant now) {
-    Entry entry = entries.get(key);
-    return entry != null ? entry : entries.admit(key, now);
+  /** Renewals and prefetched keys need none, and a failure that is remembered costs nothing. */
+  private static boolean needsAllowance(Entry entry, Instant now) {
+    return !entry.isPinned() && entry.state().token() == null && entry.state().isDueAt(now);
   }
 
   private static boolean isSpent(Entry entry, Instant now) {
@@ -191,6 +202,9 @@ public final class CachingTokenSource implements TokenSource {
     int failures = entry.state().failures() + 1;
     Instant retryAt = now.plus(Backoff.pause(failure, failures, random.nextDouble()));
     entry.failed(failure, retryAt);
+    if (failure instanceof NotAsked && !entry.isPinned() && entry.state().token() == null) {
+      limit.giveBack(entry.key);
+    }
     listener.on(
         new CacheEvent.ExchangeFailed(
             entry.key,

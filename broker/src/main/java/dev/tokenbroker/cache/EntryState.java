@@ -84,8 +84,13 @@ sealed interface EntryState {
   default EntryState failed(TokenFailure failure, Instant retryAt) {
     AccessToken token = token();
     return token == null
-        ? new Failed(failure, failures() + 1, retryAt)
-        : new Stale(token, failure, failures() + 1, retryAt);
+        ? new Failed(failure, failuresWith(failure), retryAt)
+        : new Stale(token, failure, failuresWith(failure), retryAt);
+  }
+
+  /** What was not asked of Entra makes no later pause longer. */
+  private int failuresWith(TokenFailure failure) {
+    return failure instanceof TokenFailure.NotAsked ? Math.max(1, failures()) : failures() + 1;
   }
 
   /** Never asked of Entra. */

@@ -2,8 +2,7 @@ package dev.tokenbroker.cache;
 
 import dev.tokenbroker.cache.CacheEvent.ExchangeFailed;
 import dev.tokenbroker.cache.CacheEvent.Exchanged;
-import dev.tokenbroker.token.TokenFailure.Throttled;
-import dev.tokenbroker.token.TokenFailure.Unavailable;
+import dev.tokenbroker.token.TokenFailure.Reach;
 import dev.tokenbroker.token.TokenKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -69,8 +68,6 @@ public final class Prefetch implements CacheListener {
   /** A refusal is an answer, too: it says nothing about the other resources. */
   private static boolean isAnswer(CacheEvent event) {
     return event instanceof Exchanged
-        || (event instanceof ExchangeFailed failed
-            && !(failed.failure() instanceof Throttled)
-            && !(failed.failure() instanceof Unavailable));
+        || (event instanceof ExchangeFailed failed && failed.failure().reach() == Reach.REQUEST);
   }
 }

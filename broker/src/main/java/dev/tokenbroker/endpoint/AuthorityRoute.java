@@ -90,17 +90,17 @@ final class AuthorityRoute implements Route {
     if (asked instanceof Refusal refusal) {
       refuse(request, refusal);
     } else if (asked instanceof Grant grant) {
-      replies.when(
-          assertions.complaintAbout(grant.assertion()),
-          request,
-          DIALECT,
-          complaint ->
-              complaint
-                  .map(AuthorityRoute::notOfThisPod)
-                  .or(() -> wrongTenant(tenant, grant.question()))
-                  .ifPresentOrElse(
-                      refusal -> refuse(request, refusal),
-                      () -> desk.answer(request, DIALECT, grant.question())));
+      assertions
+          .complaintAbout(grant.assertion())
+          .onSuccess(
+              complaint ->
+                  complaint
+                      .map(AuthorityRoute::notOfThisPod)
+                      .or(() -> wrongTenant(tenant, grant.question()))
+                      .ifPresentOrElse(
+                          refusal -> refuse(request, refusal),
+                          () -> desk.answer(request, DIALECT, grant.question())))
+          .onFailure(failure -> refuse(request, FailureReply.of(failure)));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.tokenbroker.endpoint;
 
-import dev.tokenbroker.json.JsonReader;
 import dev.tokenbroker.token.AccessToken;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -27,33 +27,25 @@ record ClaimsRequest(boolean claimsChallenges, Optional<Predicate<AccessToken>> 
     if (claims.isEmpty()) {
       return Optional.of(NONE);
     }
-    return JsonReader.SMALL.object(claims).flatMap(ClaimsRequest::of);
-  }
-
-  private static Optional<ClaimsRequest> of(JsonObject claims) {
     try {
-      JsonObject token = object(claims, "access_token");
-      JsonArray capabilities =
-          member(object(token, "xms_cc"), "values", JsonArray.class).orElseGet(JsonArray::new);
-      String notBefore = member(object(token, "nbf"), "value", String.class).orElse("");
+      JsonObject token = object(new JsonObject(claims), "access_token");
+      JsonArray capabilities = object(token, "xms_cc").getJsonArray("values", new JsonArray());
+      String notBefore = object(token, "nbf").getString("value", "");
       return Optional.of(
           new ClaimsRequest(
               capabilities.stream().anyMatch(each -> "cp1".equalsIgnoreCase(String.valueOf(each))),
               notBefore.isEmpty()
                   ? Optional.empty()
                   : Optional.of(issuedBefore(Long.parseLong(notBefore)))));
-    } catch (ClassCastException | NumberFormatException e) {
+    } catch (DecodeException | ClassCastException | NumberFormatException e) {
       return Optional.empty();
     }
   }
 
+  /** A claim that is asked for without conditions has the value null. */
   private static JsonObject object(JsonObject in, String name) {
-    return member(in, name, JsonObject.class).orElseGet(JsonObject::new);
-  }
-
-  /** A claim that is asked for without conditions has the value null: that is none. */
-  private static <T> Optional<T> member(JsonObject in, String name, Class<T> type) {
-    return Optional.ofNullable(in.getValue(name)).map(type::cast);
+    JsonObject found = in.getJsonObject(name);
+    return found == null ? new JsonObject() : found;
   }
 
   private static Predicate<AccessToken> issuedBefore(long epochSecond) {

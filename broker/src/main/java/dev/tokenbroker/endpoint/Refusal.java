@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.token.TokenFailure;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -54,10 +55,9 @@ record Refusal(
         .with(new Header("Allow", allowed));
   }
 
-  /** Whole seconds, as RFC 9110 §10.2.3 wants them, and never 0: that would mean "at once". */
+  /** Tells the caller how long to wait. */
   Refusal retryAfter(Duration wait) {
-    long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-    return with(new Header("Retry-After", Long.toString(seconds)));
+    return with(new Header("Retry-After", Long.toString(TokenFailure.wholeSeconds(wait))));
   }
 
   /** The same as Entra's own: its number and its correlation id. */

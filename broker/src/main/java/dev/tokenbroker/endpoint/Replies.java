@@ -1,16 +1,10 @@
 package dev.tokenbroker.endpoint;
 
-import dev.tokenbroker.token.TokenException;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Writes every answer: always with a body, a length and a type, never chunked, never cacheable. */
 final class Replies {
@@ -18,7 +12,6 @@ final class Replies {
   /** The label of what never reached a dialect. */
   static final String NO_DIALECT = "none";
 
-  private static final Logger LOG = Logger.getLogger(Replies.class.getName());
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
@@ -52,39 +45,6 @@ final class Replies {
   /** From now on, each answer is the last one on its connection. */
   void drain() {
     draining.set(true);
-  }
-
-  /**
-   * Answers when the future completes. Whatever fails then, in the future or in the answering, is
-   * an answer, too.
-   */
-  <T> void when(
-      Future<T> future, HttpServerRequest request, String dialect, Consumer<T> answering) {
-    when(future, request, dialect, answering, FailureReply::of);
-  }
-
-  /** The same with other words for failures. */
-  <T> void when(
-      Future<T> future,
-      HttpServerRequest request,
-      String dialect,
-      Consumer<T> answering,
-      Function<Throwable, Refusal> refusals) {
-    future
-        .map(
-            result -> {
-              answering.accept(result);
-              return result;
-            })
-        .onFailure(
-            failure -> {
-              if (!(failure instanceof TokenException)) {
-                LOG.log(Level.SEVERE, "A request failed inside the broker", failure);
-              }
-              if (!request.response().ended()) {
-                refuse(request, dialect, refusals.apply(failure));
-              }
-            });
   }
 
   void token(HttpServerRequest request, String dialect, Buffer body) {

@@ -75,8 +75,7 @@ final class Router {
   private void route(HttpServerRequest request, RequestTarget target, String body) {
     try {
       find(target.routePath()).handle(request, target, body);
-    } catch (Throwable defect) {
-      // An overflow of the stack is no exception, and its caller waits as well.
+    } catch (RuntimeException defect) {
       LOG.log(Level.SEVERE, "A request failed inside the broker", defect);
       if (!request.response().ended()) {
         replies.refuse(request, Replies.NO_DIALECT, DEFECT);

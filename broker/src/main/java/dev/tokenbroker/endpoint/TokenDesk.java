@@ -64,11 +64,10 @@ final class TokenDesk {
   void answer(HttpServerRequest request, String dialect, Question question) {
     Resolution resolution = directory.resolve(question.selector());
     if (resolution instanceof Resolution.Unlearned unlearned) {
-      replies.when(
-          search.among(unlearned.candidates(), question),
-          request,
-          dialect,
-          decided -> answer(request, dialect, question, decided));
+      search
+          .among(unlearned.candidates(), question)
+          .onSuccess(decided -> answer(request, dialect, question, decided))
+          .onFailure(failure -> replies.refuse(request, dialect, FailureReply.of(failure)));
     } else {
       answer(request, dialect, question, resolution);
     }
@@ -128,11 +127,15 @@ final class TokenDesk {
       String resource,
       TokenKey key,
       Future<AccessToken> token) {
-    replies.when(
-        token,
-        request,
-        dialect,
-        came -> replies.token(request, dialect, bodies.of(key, came, resource)),
-        directory.isConfigured(key.clientId()) ? FailureReply::of : FailureReply::ofUnconfigured);
+    token
+        .onSuccess(came -> replies.token(request, dialect, bodies.of(key, came, resource)))
+        .onFailure(
+            failure ->
+                replies.refuse(
+                    request,
+                    dialect,
+                    directory.isConfigured(key.clientId())
+                        ? FailureReply.of(failure)
+                        : FailureReply.ofUnconfigured(failure)));
   }
 }

@@ -4,20 +4,25 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether the authority is worth asking: after some failures in a row it is left alone for a while,
- * then one exchange may try, and its outcome decides. An outage so costs Entra a few calls a minute
- * from each pod, however many resources the pod asks for.
+ * Whether Entra is worth asking: after some failures in a row it is left alone for a while, then
+ * one exchange probes, and its outcome decides. An outage so costs Entra a few calls a minute from
+ * each pod, however many resources the pod asks for.
+ *
+ * <p>No pause is made from another: how long it lasts depends on how often in a row it opened, or
+ * on what Entra asked for, and on nothing else.
  */
 sealed interface Breaker {
 
-  /** So many failures in a row open it. */
-  int THRESHOLD = 5;
-
-  /** The longest time the authority is left alone. */
+  /** The longest pause that the broker chooses itself. */
   Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-  /** A {@code Retry-After} beyond this is taken for a mistake. */
+  /** A {@code Retry-After} beyond this is capped; Entra is probed again after it. */
   Duration LONGEST_ASKED = Duration.ofMinutes(10);
+
+  Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
+  /** A {@code Retry-After} is exceeded by up to this share, at random: fleets come back apart. */
+  double MOST_LATER = 0.25;
 
   /** Exchanges go through. */
   record Closed(int failures) implements Breaker {}
@@ -25,47 +30,70 @@ sealed interface Breaker {
   /** Exchanges fail at once until the instant. */
   record Open(Instant until, int openings) implements Breaker {}
 
-  /** One exchange is trying; the others fail at once. */
-  record Probing(int openings) implements Breaker {}
+  /** One exchange is trying, since the instant; the others fail at once. */
+  record Probing(Instant since, int openings) implements Breaker {}
 
   static Breaker closed() {
     return new Closed(0);
   }
 
-  /** Whether an exchange may start; if so, {@link #started()} is the state from then on. */
+  /** How long to wait where Entra said how long: never less, and at most a quarter more. */
+  static Duration obeyed(Duration asked, double random) {
+    Duration bounded = atMost(LONGEST_ASKED, asked);
+    Duration later = bounded.plusMillis((long) (bounded.toMillis() * MOST_LATER * random));
+    return atLeast(SHORTEST_PAUSE, atMost(LONGEST_ASKED, later));
+  }
+
+  /** Whether an exchange may start; if so, {@link #startedAt} is the state from then on. */
   default boolean admitsAt(Instant now) {
     return this instanceof Closed || (this instanceof Open open && !now.isBefore(open.until));
   }
 
   /** An admitted exchange starts. */
-  default Breaker started() {
-    return this instanceof Open open ? new Probing(open.openings) : this;
+  default Breaker startedAt(Instant now) {
+    return this instanceof Open open ? new Probing(now, open.openings) : this;
   }
 
-  /** The authority answered, be it with a refusal. */
+  /** An exchange was answered. */
   default Breaker answered() {
     return closed();
   }
 
+  /** A probe told nothing about Entra: its turn is handed on. */
+  default Breaker handedOn(Instant now) {
+    return this instanceof Probing probing ? new Open(now, probing.openings) : this;
+  }
+
+  /** Entra asked to be left alone for so long; one that is open stays as it is. */
+  default Breaker asked(Instant now, Duration asked, double random) {
+    return this instanceof Open ? this : new Open(now.plus(obeyed(asked, random)), openings() + 1);
+  }
+
   /**
-   * The authority did not answer, or answered that it wants to be left alone.
+   * An exchange failed.
    *
-   * @param asked for how long it wants to be left alone; zero if it did not say
+   * @param threshold so many failures in a row open it
    * @param random from 0 inclusive to 1 exclusive: pods that lost Entra together come back apart
    */
-  default Breaker silent(Instant now, Duration asked, double random) {
-    if (this instanceof Closed closed && closed.failures + 1 < THRESHOLD) {
+  default Breaker failed(Instant now, int threshold, double random) {
+    if (this instanceof Closed closed && closed.failures + 1 < threshold) {
       return new Closed(closed.failures + 1);
     }
     if (this instanceof Open) {
       // A late failure of an exchange that started before it opened says nothing new.
       return this;
     }
-    int openings = this instanceof Probing probing ? probing.openings + 1 : 1;
+    int openings = openings() + 1;
     long cap = Math.min(10_000L << Math.min(openings - 1, 10), LONGEST_PAUSE.toMillis());
     Duration pause = Duration.ofMillis(cap / 2 + (long) (cap / 2.0 * random));
-    Duration bounded = asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
-    return new Open(now.plus(pause.compareTo(bounded) > 0 ? pause : bounded), openings);
+    // Counted from the start of a probe: one that hangs must not make the pause longer.
+    Instant until = (this instanceof Probing probing ? probing.since : now).plus(pause);
+    Instant earliest = now.plus(SHORTEST_PAUSE);
+    return new Open(until.isAfter(earliest) ? until : earliest, openings);
+  }
+
+  private int openings() {
+    return this instanceof Probing probing ? probing.openings : 0;
   }
 
   /** How long exchanges will fail at once; zero if they go through. */
@@ -73,6 +101,14 @@ sealed interface Breaker {
     if (this instanceof Open open && now.isBefore(open.until)) {
       return Duration.between(now, open.until);
     }
-    return this instanceof Probing ? Duration.ofSeconds(1) : Duration.ZERO;
+    return this instanceof Probing ? SHORTEST_PAUSE : Duration.ZERO;
+  }
+
+  private static Duration atMost(Duration most, Duration duration) {
+    return duration.compareTo(most) < 0 ? duration : most;
+  }
+
+  private static Duration atLeast(Duration least, Duration duration) {
+    return duration.compareTo(least) > 0 ? duration : least;
   }
 }

@@ -1,6 +1,6 @@
 package dev.tokenbroker.exchange;
 
-import dev.tokenbroker.json.JsonReader;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -23,17 +23,18 @@ record EntraError(String error, int aadsts, String message, Optional<String> cor
 
   /** Reads the body; empty if it is not Entra's JSON. */
   static Optional<EntraError> parse(String body) {
-    return JsonReader.SMALL.object(body).flatMap(EntraError::of);
-  }
-
-  private static Optional<EntraError> of(JsonObject json) {
-    if (!(json.getValue("error") instanceof String error)) {
+    try {
+      JsonObject json = new JsonObject(body);
+      if (!(json.getValue("error") instanceof String error)) {
+        return Optional.empty();
+      }
+      String description = json.getValue("error_description") instanceof String text ? text : error;
+      return Optional.of(
+          new EntraError(
+              error, number(json, description), firstLine(description), correlationId(json)));
+    } catch (DecodeException e) {
       return Optional.empty();
     }
-    String description = json.getValue("error_description") instanceof String text ? text : error;
-    return Optional.of(
-        new EntraError(
-            error, number(json, description), firstLine(description), correlationId(json)));
   }
 
   private static int number(JsonObject json, String description) {

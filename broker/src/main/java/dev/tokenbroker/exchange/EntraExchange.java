@@ -167,7 +167,7 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
   private Unavailable noAnswer(RecordingHttpClient http, TokenKey key, Exception fromMsal) {
     return http.failure()
         .map(cause -> ConnectionProblem.of(cause, key.authority(), options.route()).text())
-        .map(text -> new Unavailable(text, Optional.empty()))
+        .map(Unavailable::silent)
         .orElseGet(
             () ->
                 new Unavailable(

@@ -3,6 +3,7 @@ package dev.tokenbroker.exchange;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Outlook;
+import dev.tokenbroker.token.TokenFailure.Reach;
 import dev.tokenbroker.token.TokenFailure.Rejected;
 import dev.tokenbroker.token.TokenFailure.Unavailable;
 import dev.tokenbroker.token.TokenKey;
@@ -32,7 +33,11 @@ final class TokenProxyRefusal {
           case 401 -> rejected("invalid_client", said, correlationId, unauthenticated(pod));
           case 403 -> rejected("unauthorized_client", said, correlationId, forbidden(key, pod));
           case 404 -> rejected("unauthorized_client", said, correlationId, unbound(key));
-          default -> new Unavailable(said, Optional.empty());
+          default ->
+              new Unavailable(
+                  said,
+                  Optional.empty(),
+                  response.status() >= 500 ? Reach.AUTHORITY : Reach.REQUEST);
         });
   }
 

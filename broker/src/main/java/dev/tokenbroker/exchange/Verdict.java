@@ -1,13 +1,13 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
-import dev.tokenbroker.json.JsonReader;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Rejected;
 import dev.tokenbroker.token.TokenFailure.Throttled;
 import dev.tokenbroker.token.TokenFailure.Unavailable;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,34 +34,30 @@ record Verdict(Instant now, String correlationId, Optional<FederatedClaims> clai
   }
 
   private AccessToken token(RawResponse response) throws TokenException {
-    return JsonReader.SMALL
-        .object(response.body())
-        .flatMap(this::token)
-        .orElseThrow(
-            () ->
-                new TokenException(
-                    new Unavailable(
-                        "Entra answered 200 without a usable token", Optional.empty())));
-  }
-
-  private Optional<AccessToken> token(JsonObject body) {
-    long life = seconds(body.getValue("expires_in"));
-    if (life <= 0
-        || !(body.getValue("access_token") instanceof String value)
-        || value.isEmpty()
-        || !(body.getValue("token_type") instanceof String type)
-        || !type.equalsIgnoreCase("Bearer")) {
-      return Optional.empty();
-    }
-    long refresh = seconds(body.getValue("refresh_in"));
-    return Optional.of(
-        new AccessToken(
+    try {
+      JsonObject body = new JsonObject(response.body());
+      long life = seconds(body.getValue("expires_in"));
+      if (life > 0
+          && body.getValue("access_token") instanceof String value
+          && !value.isEmpty()
+          && "Bearer".equalsIgnoreCase(body.getString("token_type"))) {
+        long refresh = seconds(body.getValue("refresh_in"));
+        return new AccessToken(
             value,
             now,
             now.plusSeconds(life),
             refresh > 0 && refresh < life
                 ? Optional.of(Duration.ofSeconds(refresh))
-                : Optional.empty()));
+                : Optional.empty());
+      }
+    } catch (DecodeException | ClassCastException e) {
+      // Falls through: whatever is wrong with it, it is not a token.
+    }
+    throw new TokenException(
+        new Unavailable(
+            "Entra answered 200 without a usable token",
+            Optional.empty(),
+            TokenFailure.Reach.REQUEST));
   }
 
   /**
@@ -94,9 +90,22 @@ record Verdict(Instant now, String correlationId, Optional<FederatedClaims> clai
         || kind.filter(Aadsts.Kind.TRANSIENT::equals).isPresent()) {
       String stop = said.endsWith(".") ? " " : ". ";
       String hint = family.map(known -> stop + known.hint().text()).orElse("");
-      return new Unavailable("Entra cannot answer now: " + said + hint, retryAfter);
+      return new Unavailable(
+          "Entra cannot answer now: " + said + hint, retryAfter, reach(response, parsed));
     }
     return rejected(parsed.get(), family);
+  }
+
+  /**
+   * A 5xx in Entra's own words comes from the service behind the request: it concerns this identity
+   * at most. A 5xx in anybody else's words is a gateway's: nobody behind it answered. All else,
+   * JSON or not, is an answer to this request.
+   */
+  private static TokenFailure.Reach reach(RawResponse response, Optional<EntraError> parsed) {
+    if (response.status() < 500) {
+      return TokenFailure.Reach.REQUEST;
+    }
+    return parsed.isPresent() ? TokenFailure.Reach.IDENTITY : TokenFailure.Reach.AUTHORITY;
   }
 
   private Rejected rejected(EntraError error, Optional<Aadsts> family) {

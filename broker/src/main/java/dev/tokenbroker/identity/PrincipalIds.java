@@ -1,6 +1,7 @@
 package dev.tokenbroker.identity;
 
-import dev.tokenbroker.json.JsonReader;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
 import java.util.Optional;
@@ -33,11 +34,9 @@ record PrincipalIds(Optional<String> objectId, Optional<String> resourceId) {
     }
     try {
       byte[] payload = Base64.getUrlDecoder().decode(accessToken.substring(first + 1, second));
-      return JsonReader.SMALL
-          .object(payload)
-          .map(claims -> new PrincipalIds(text(claims, "oid"), text(claims, "xms_mirid")))
-          .orElse(NONE);
-    } catch (IllegalArgumentException notAJwt) {
+      JsonObject claims = new JsonObject(Buffer.buffer(payload));
+      return new PrincipalIds(text(claims, "oid"), text(claims, "xms_mirid"));
+    } catch (IllegalArgumentException | DecodeException notAJwt) {
       return NONE;
     }
   }

@@ -1,7 +1,7 @@
 package dev.tokenbroker.laptop;
 
-import dev.tokenbroker.json.JsonReader;
 import dev.tokenbroker.token.AccessToken;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,21 +43,21 @@ final class AzToken {
    * @param zone of this machine
    */
   static Optional<AccessToken> of(String printed, Instant now, Instant wallNow, ZoneId zone) {
-    return JsonReader.SMALL.object(printed).flatMap(json -> of(json, now, wallNow, zone));
-  }
-
-  private static Optional<AccessToken> of(
-      JsonObject json, Instant now, Instant wallNow, ZoneId zone) {
-    if (!(json.getValue("accessToken") instanceof String value)
-        || value.isBlank()
-        || !(json.getValue("tokenType", "Bearer") instanceof String type)
-        || !type.equalsIgnoreCase("Bearer")) {
+    try {
+      JsonObject json = new JsonObject(printed);
+      String type = json.getString("tokenType", "Bearer");
+      if (!(json.getValue("accessToken") instanceof String value)
+          || value.isBlank()
+          || !type.equalsIgnoreCase("Bearer")) {
+        return Optional.empty();
+      }
+      return end(json, zone)
+          .map(end -> Duration.between(wallNow, end))
+          .filter(life -> !life.isNegative() && !life.isZero())
+          .map(life -> new AccessToken(value, now, now.plus(life), refreshIn(life)));
+    } catch (DecodeException | ClassCastException e) {
       return Optional.empty();
     }
-    return end(json, zone)
-        .map(end -> Duration.between(wallNow, end))
-        .filter(life -> !life.isNegative() && !life.isZero())
-        .map(life -> new AccessToken(value, now, now.plus(life), refreshIn(life)));
   }
 
   private static Optional<Duration> refreshIn(Duration life) {

@@ -51,7 +51,7 @@ record TokenStatus(TokenKey key, String identity, Optional<Life> life, Optional<
             .put("scope", key.scope())
             .put("state", stateAt(now));
     life.ifPresent(held -> held.putInto(json));
-    trouble.ifPresent(last -> json.put("trouble", last.json()));
+    trouble.ifPresent(last -> json.put("trouble", last.json(now)));
     return json;
   }
 }

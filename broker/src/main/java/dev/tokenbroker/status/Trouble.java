@@ -3,6 +3,7 @@ package dev.tokenbroker.status;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.token.TokenFailure;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -28,13 +29,15 @@ record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
         : next;
   }
 
-  JsonObject json() {
+  /** As a caller would be told it now: in as many seconds as {@code retryAt} is away. */
+  JsonObject json(Instant now) {
+    TokenFailure told = failure.retryingIn(Duration.between(now, retryAt));
     JsonObject json =
         new JsonObject()
             .put("at", at.toString())
             .put("retryAt", retryAt.toString())
             .put("kind", failure.kind().label())
-            .put("message", failure.message());
+            .put("message", told.message());
     if (failure instanceof TokenFailure.Rejected rejected) {
       int command = rejected.hint().indexOf(COMMAND);
       json.put("fix", command < 0 ? rejected.hint() : rejected.hint().substring(0, command).strip())

@@ -26,6 +26,19 @@ public sealed interface TokenFailure {
     return Optional.empty();
   }
 
+  /** What the failure says about Entra, beyond the one request that failed. */
+  default Reach reach() {
+    return Reach.UNKNOWN;
+  }
+
+  /**
+   * The seconds to tell a caller, in a header or a text: whole ones, rounded up (RFC 9110 §10.2.3),
+   * and never 0, which would mean "at once".
+   */
+  static long wholeSeconds(Duration wait) {
+    return Math.max(1, wait.plusMillis(999).toSeconds());
+  }
+
   /** The same failure for a caller who comes later, {@code left} before Entra is asked again. */
   default TokenFailure retryingIn(Duration left) {
     return this;
@@ -49,6 +62,11 @@ public sealed interface TokenFailure {
     public Kind kind() {
       return Kind.REJECTED;
     }
+
+    @Override
+    public Reach reach() {
+      return Reach.REQUEST;
+    }
   }
 
   /**
@@ -63,6 +81,12 @@ public sealed interface TokenFailure {
       return Kind.THROTTLED;
     }
 
+    /** Entra throttles an application in a tenant: it says nothing about any other. */
+    @Override
+    public Reach reach() {
+      return Reach.IDENTITY;
+    }
+
     @Override
     public TokenFailure retryingIn(Duration left) {
       return new Throttled(message, Optional.of(left));
@@ -73,8 +97,20 @@ public sealed interface TokenFailure {
    * Entra did not answer, or answered that it cannot now (5xx, a broken body, no connection).
    *
    * @param retryAfter what the {@code Retry-After} header said, if there was one
+   * @param reach what it says about Entra as a whole
    */
-  record Unavailable(String message, Optional<Duration> retryAfter) implements TokenFailure {
+  record Unavailable(String message, Optional<Duration> retryAfter, Reach reach)
+      implements TokenFailure {
+
+    /** One that says nothing about Entra, such as a defect of ours. */
+    public Unavailable(String message, Optional<Duration> retryAfter) {
+      this(message, retryAfter, Reach.UNKNOWN);
+    }
+
+    /** No answer came from the authority: no connection, a broken one, or a timeout. */
+    public static Unavailable silent(String message) {
+      return new Unavailable(message, Optional.empty(), Reach.AUTHORITY);
+    }
 
     @Override
     public Kind kind() {
@@ -83,19 +119,28 @@ public sealed interface TokenFailure {
 
     @Override
     public TokenFailure retryingIn(Duration left) {
-      return new Unavailable(message, Optional.of(left));
+      return new Unavailable(message, Optional.of(left), reach);
     }
   }
 
   /**
-   * Nothing was sent, to spare Entra or the broker: Entra does not answer and is left alone for a
-   * while, or as many exchanges are under way as there may be.
+   * Nothing was sent, to spare Entra or the broker: Entra does not answer or throttles and is left
+   * alone for a while, as many exchanges are under way as there may be, or too many new tokens were
+   * asked for.
    *
+   * @param cause why, without a number of seconds: {@link #message()} adds it, so that the text and
+   *     {@code Retry-After} always agree
    * @param retryAfter when it is worth asking again
-   * @param throttled whether that is because Entra throttled, last time it was asked
+   * @param throttled whether the caller is to slow down, or waits for something else
    */
-  record NotAsked(String message, Optional<Duration> retryAfter, boolean throttled)
+  record NotAsked(String cause, Optional<Duration> retryAfter, boolean throttled)
       implements TokenFailure {
+
+    @Override
+    public String message() {
+      return cause
+          + retryAfter.map(wait -> "; try again in " + wholeSeconds(wait) + " s").orElse("");
+    }
 
     @Override
     public Kind kind() {
@@ -104,7 +149,7 @@ public sealed interface TokenFailure {
 
     @Override
     public TokenFailure retryingIn(Duration left) {
-      return new NotAsked(message, Optional.of(left), throttled);
+      return new NotAsked(cause, Optional.of(left), throttled);
     }
   }
 
@@ -121,7 +166,7 @@ public sealed interface TokenFailure {
   enum Kind {
     /** Entra said no. */
     REJECTED,
-    /** It is Entra's wish that we slow down, said just now or the last time it was asked. */
+    /** The caller is to slow down: Entra throttles, or too many new tokens were asked for. */
     THROTTLED,
     /** Entra cannot be asked, or not just now. */
     UNAVAILABLE,
@@ -134,6 +179,18 @@ public sealed interface TokenFailure {
     public String label() {
       return label;
     }
+  }
+
+  /** How far a failure reaches; decides whom a breaker stops. */
+  enum Reach {
+    /** Nothing was learned about Entra: nothing was sent, or the broker itself failed. */
+    UNKNOWN,
+    /** Entra answered; the answer concerns this request only. */
+    REQUEST,
+    /** Entra answered; the answer concerns the application in its tenant, whatever it asks for. */
+    IDENTITY,
+    /** The authority did not answer: nobody can get a token from it. */
+    AUTHORITY
   }
 
   /** How long a refusal is likely to last; decides how soon it is worth asking again. */

@@ -33,6 +33,7 @@ class BrokerMetricsTest {
   @Test
   void theDocumentationListsEveryMeterAndNoOther() throws IOException {
     metrics.watchLog(() -> 0);
+    metrics.watchLogLimit(() -> 0);
     metrics.watch(() -> 0, () -> false);
 
     Set<String> scraped =

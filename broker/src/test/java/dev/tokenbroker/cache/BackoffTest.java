@@ -1,9 +1,11 @@
 package dev.tokenbroker.cache;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.NoAssertion;
+import dev.tokenbroker.token.TokenFailure.NotAsked;
 import dev.tokenbroker.token.TokenFailure.Outlook;
 import dev.tokenbroker.token.TokenFailure.Rejected;
 import dev.tokenbroker.token.TokenFailure.Throttled;
@@ -17,16 +19,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackoffTest {
 
   private static final Map<String, TokenFailure> FAILURES =
-      Map.of(
-          "propagating", rejected(Outlook.PROPAGATING),
-          "lasting", rejected(Outlook.LASTING),
-          "blocked", rejected(Outlook.BLOCKED),
-          "no file", new NoAssertion("gone"),
-          "down", new Unavailable("down", Optional.empty()),
-          "down for 30 s", new Unavailable("down", Optional.of(Duration.ofSeconds(30))),
-          "throttled", new Throttled("slow", Optional.empty()),
-          "throttled for 60 s", new Throttled("slow", Optional.of(Duration.ofSeconds(60))),
-          "throttled for a day", new Throttled("slow", Optional.of(Duration.ofDays(1))));
+      Map.ofEntries(
+          entry("propagating", rejected(Outlook.PROPAGATING)),
+          entry("lasting", rejected(Outlook.LASTING)),
+          entry("blocked", rejected(Outlook.BLOCKED)),
+          entry("no file", new NoAssertion("gone")),
+          entry("down", new Unavailable("down", Optional.empty())),
+          entry("down for 30 s", new Unavailable("down", Optional.of(Duration.ofSeconds(30)))),
+          entry("throttled", new Throttled("slow", Optional.empty())),
+          entry("throttled for 60 s", new Throttled("slow", Optional.of(Duration.ofSeconds(60)))),
+          entry("throttled for 600 s", new Throttled("slow", Optional.of(Duration.ofSeconds(600)))),
+          entry(
+              "not asked for 30 s",
+              new NotAsked("spared", Optional.of(Duration.ofSeconds(30)), false)),
+          entry("not asked for 0 s", new NotAsked("spared", Optional.of(Duration.ZERO), false)),
+          entry("throttled for a day", new Throttled("slow", Optional.of(Duration.ofDays(1)))));
 
   @ParameterizedTest(name = "{0}, failure {1}, random {2}: {3}")
   @CsvSource({
@@ -46,12 +53,13 @@ class BackoffTest {
     "down for 30 s,       1,    0.0,  PT30S",
     "throttled,           1,    0.0,  PT1S",
     "throttled for 60 s,  1,    0.0,  PT60S",
-    "throttled for 60 s,  1,    0.5,  PT67.5S",
-    "throttled for 60 s,  2,    0.5,  PT75S",
-    "throttled for 60 s,  5,    0.0,  PT60S",
-    "throttled for 60 s,  5,    0.5,  PT3M",
-    "throttled for 60 s,  9999, 0.5,  PT3M",
-    "throttled for a day, 1,    0.0,  PT10M",
+    "throttled for 60 s,  9999, 0.9,  PT60S",
+    "throttled for 600 s, 5,    0.9,  PT10M",
+    "throttled for a day, 1,    0.9,  PT10M",
+    "not asked for 30 s,  1,    0.0,  PT30S",
+    "not asked for 30 s,  6,    0.0,  PT30S",
+    "not asked for 30 s,  9999, 0.9,  PT30.9S",
+    "not asked for 0 s,   1,    0.0,  PT1S",
   })
   void theNextExchangeComesAfter(String what, int failures, double random, Duration expected) {
     assertThat(Backoff.pause(FAILURES.get(what), failures, random)).isEqualTo(expected);

@@ -35,10 +35,21 @@ final class CacheRig {
   record Alarm(Instant due, Runnable task) {}
 
   CacheRig(int capacity) {
+    this(capacity, ExchangeLimit.none());
+  }
+
+  CacheRig(int capacity, ExchangeLimit limit) {
     RandomGenerator noJitter = () -> 0L;
     cache =
         new CachingTokenSource(
-            this::upstream, capacity, WAIT_TIMEOUT, clock, this::timer, noJitter, this::heard);
+            this::upstream,
+            capacity,
+            limit,
+            WAIT_TIMEOUT,
+            clock,
+            this::timer,
+            noJitter,
+            this::heard);
   }
 
   private void heard(CacheEvent event) {

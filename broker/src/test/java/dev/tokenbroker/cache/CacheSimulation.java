@@ -49,6 +49,7 @@ final class CacheSimulation {
         new CachingTokenSource(
             this::exchange,
             CAPACITY,
+            ExchangeLimit.none(),
             CacheRig.WAIT_TIMEOUT,
             clock,
             this::timer,

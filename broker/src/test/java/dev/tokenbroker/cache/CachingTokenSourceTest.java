@@ -234,6 +234,7 @@ class CachingTokenSourceTest {
               throw new IllegalStateException("a defect with a secret in it");
             },
             4,
+            ExchangeLimit.none(),
             WAIT_TIMEOUT,
             rig.clock,
             (delay, task) -> () -> {},

@@ -3,10 +3,8 @@ package dev.tokenbroker.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.endpoint.RawClient.Response;
-import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -157,25 +155,6 @@ class FailuresTest {
     assertThat(Rig.json(response).getString("error")).isEqualTo("server_error");
     assertThat(response.body()).doesNotContain("secret");
     assertThat(rig.awaitFinished()).isEqualTo(new Rig.Finished("imds", Outcome.FAILED, 500));
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void anErrorThatIsNoExceptionIsAnsweredToo(boolean atOnce) throws Exception {
-    Promise<AccessToken> token = Promise.promise();
-    rig.source.answer(Rig.ONE, token.future());
-    rig.source.beforeAnswering(
-        () -> {
-          if (atOnce) {
-            throw new StackOverflowError();
-          }
-          // Nothing can be done with it.
-          rig.vertx.runOnContext(later -> token.complete(null));
-        });
-
-    assertThat(rig.ask("resource=r").status()).isEqualTo(500);
-    assertThat(rig.awaitFinished())
-        .isEqualTo(new Rig.Finished(atOnce ? "none" : "imds", Outcome.FAILED, 500));
   }
 
   @Test

@@ -21,7 +21,6 @@ final class FakeSource implements TokenSource {
 
   private final Map<String, Future<AccessToken>> answers = new ConcurrentHashMap<>();
   private volatile Optional<AccessToken> instead = Optional.empty();
-  private volatile Runnable before = () -> {};
   private final BlockingQueue<TokenKey> asked = new LinkedBlockingQueue<>();
 
   void give(String clientId, AccessToken token) {
@@ -36,15 +35,9 @@ final class FakeSource implements TokenSource {
     answers.put(clientId, future);
   }
 
-  /** Runs on the caller's thread. */
-  void beforeAnswering(Runnable task) {
-    before = task;
-  }
-
   @Override
   public Future<AccessToken> token(TokenKey key) {
     asked.add(key);
-    before.run();
     return answers.get(key.clientId());
   }
 

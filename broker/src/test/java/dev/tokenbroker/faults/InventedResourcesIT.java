@@ -29,6 +29,7 @@ class InventedResourcesIT {
       try (Subject broker = Subject.start(environment)) {
         Stage.until("it is ready", broker::isReady);
         stage.pod.entra().faults().all(Fault.down());
+        openTheBreaker(broker);
         App app = new App(broker.port(), App.CALM);
 
         List<Throwable> problems = flood(broker.port());
@@ -52,6 +53,14 @@ class InventedResourcesIT {
             A_MILLION,
             stage.upstream(),
             broker.peakMemory());
+      }
+    }
+  }
+
+  private static void openTheBreaker(Subject broker) throws IOException {
+    try (RawClient client = new RawClient(broker.port())) {
+      for (int i = 0; broker.metric("token_broker_breaker_open") < 1; i++) {
+        client.send(Requests.imds("api://first-" + i)).read();
       }
     }
   }
@@ -93,16 +102,19 @@ class InventedResourcesIT {
   @Test
   void whatIsExchangedForInventedResourcesPushesOutOnlyOtherInventedOnes() throws Exception {
     int invented = 500;
+    int exchanged = 0;
     try (Stage stage = new Stage(Duration.ofHours(1))) {
       Map<String, String> environment = stage.environment();
       environment.put("BROKER_PREFETCH", App.VAULT);
-      environment.put("BROKER_MAX_KEYS", "50");
+      environment.put("BROKER_MAX_KEYS", "30");
       try (Subject broker = Subject.start(environment)) {
         Stage.until("it is ready", broker::isReady);
         App app = new App(broker.port(), App.CALM);
         try (RawClient client = new RawClient(broker.port())) {
           for (int i = 0; i < invented; i++) {
-            assertThat(client.send(Requests.imds("api://" + i)).read().status()).isEqualTo(200);
+            int status = client.send(Requests.imds("api://" + i)).read().status();
+            assertThat(status).isIn(200, 429);
+            exchanged += status == 200 ? 1 : 0;
           }
         }
         app.close();
@@ -110,13 +122,14 @@ class InventedResourcesIT {
         assertThat(app.wrongs()).isEmpty();
         assertThat(app.failed()).isZero();
         assertThat(app.tokens()).isOne();
-        assertThat(broker.metric("token_broker_keys_held")).isEqualTo(51);
-        assertThat(stage.upstream()).isBetween(1 + invented, 2 * (1 + invented));
+        assertThat(broker.metric("token_broker_keys_held")).isEqualTo(31);
+        assertThat(exchanged).isBetween(40, 150);
+        assertThat(stage.upstream()).isBetween(1 + exchanged, 2 * (1 + exchanged));
         FaultReport.add(
             GROUP,
-            "500 invented, all exchanged, 50 places",
+            "500 invented, 30 places",
             invented + app.asked(),
-            0,
+            invented - exchanged,
             stage.upstream(),
             broker.peakMemory());
       }

@@ -2,6 +2,7 @@ package dev.tokenbroker.fleet;
 
 import dev.tokenbroker.cache.CacheListener;
 import dev.tokenbroker.cache.CachingTokenSource;
+import dev.tokenbroker.cache.ExchangeLimit;
 import dev.tokenbroker.cache.Prefetch;
 import dev.tokenbroker.exchange.BreakerTokenSource;
 import dev.tokenbroker.exchange.RetryingTokenSource;
@@ -40,13 +41,21 @@ final class FleetPod {
         new BreakerTokenSource(
             new RetryingTokenSource(
                 entra, time::after, Duration.ofSeconds(10), time.clock(), random),
+            keys::contains,
             time.clock(),
             random);
     List<CacheListener> listeners = new ArrayList<>();
     CacheListener all = event -> listeners.forEach(listener -> listener.on(event));
     CachingTokenSource cache =
         new CachingTokenSource(
-            upstream, 1000, WAIT_TIMEOUT, time.clock(), time::after, random, all);
+            upstream,
+            1000,
+            new ExchangeLimit(List.of(), keys::contains),
+            WAIT_TIMEOUT,
+            time.clock(),
+            time::after,
+            random,
+            all);
     Prefetch prefetch = new Prefetch(keys, cache, time::after);
     listeners.add(prefetch);
     return new FleetPod(keys, cache, () -> prefetch.start(spread, random), cache::sweep);

@@ -23,7 +23,7 @@ class OutageTest {
 
   @Test
   void whileEntraIsDownAPodThatAsksForTwentyTokensEachSecondCallsAHandfulOfTimesAMinute() {
-    outage(new Unavailable("no answer", Optional.empty()));
+    outage(Unavailable.silent("no answer"));
 
     assertThat(calls[0])
         .as("at first all are asked for side by side, each with its one retry")

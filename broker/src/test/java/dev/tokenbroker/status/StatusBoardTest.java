@@ -99,7 +99,8 @@ class StatusBoardTest {
     spared();
 
     assertThat(token().getString("state")).isEqualTo("refused");
-    assertThat(token().getJsonObject("trouble").getString("message")).isEqualTo("left alone");
+    assertThat(token().getJsonObject("trouble").getString("message"))
+        .isEqualTo("left alone; try again in 10 s");
   }
 
   @Test
