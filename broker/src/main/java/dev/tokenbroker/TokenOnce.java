@@ -74,6 +74,6 @@ final class TokenOnce {
   private static TokenException refused(String why) {
     return new TokenException(
         new TokenFailure.Rejected(
-            "invalid_request", 0, why, "none", "", TokenFailure.Outlook.LASTING));
+            "invalid_request", 0, why, "none", Optional.empty(), TokenFailure.Outlook.LASTING));
   }
 }

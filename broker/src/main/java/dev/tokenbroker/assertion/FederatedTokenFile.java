@@ -40,9 +40,8 @@ public final class FederatedTokenFile {
     if (!clock.instant().isBefore(expiresAt)) {
       throw unusable(
           Kind.EXPIRED,
-          "holds a token that expired at "
-              + expiresAt
-              + "; the kubelet renews it well before: check the node's clock and the volume");
+          "holds a token that expired at " + expiresAt + "; the kubelet renews it well before",
+          "check the node's clock and the volume");
     }
     return token;
   }
@@ -50,7 +49,7 @@ public final class FederatedTokenFile {
   private String content() throws UnusableTokenFileException {
     if (Files.isDirectory(path)) {
       throw unusable(
-          Kind.UNREADABLE, "is a directory: name the file in it, such as azure-identity-token");
+          Kind.UNREADABLE, "is a directory", "name the file in it, such as azure-identity-token");
     }
     byte[] bytes;
     try {
@@ -58,20 +57,23 @@ public final class FederatedTokenFile {
     } catch (NoSuchFileException e) {
       throw unusable(
           Kind.MISSING,
-          "does not exist: is the projected volume mounted into this container, and does the pod"
+          "does not exist",
+          "is the projected volume mounted into this container, and does the pod"
               + " carry the label azure.workload.identity/use: \"true\"?");
     } catch (AccessDeniedException e) {
       throw unusable(
-          Kind.UNREADABLE, "cannot be read: permission denied for the broker's user (see fsGroup)");
+          Kind.UNREADABLE,
+          "cannot be read",
+          "permission denied for the broker's user (see fsGroup)");
     } catch (IOException e) {
-      throw unusable(Kind.UNREADABLE, "cannot be read: " + e.getClass().getSimpleName());
+      throw unusable(Kind.UNREADABLE, "cannot be read", e.getClass().getSimpleName());
     }
     if (bytes.length > MAX_BYTES) {
-      throw unusable(Kind.MALFORMED, "is larger than 64 KiB: this is no service account token");
+      throw unusable(Kind.MALFORMED, "is larger than 64 KiB", "this is no service account token");
     }
     String content = new String(bytes, StandardCharsets.UTF_8).strip();
     if (content.isEmpty()) {
-      throw unusable(Kind.MALFORMED, "is empty");
+      throw unusable(Kind.MALFORMED, "is empty", "");
     }
     return content;
   }
@@ -98,11 +100,12 @@ public final class FederatedTokenFile {
     try {
       return new FederatedToken(content, ClaimsParser.parse(content));
     } catch (ClaimsParser.MalformedTokenException e) {
-      throw unusable(Kind.MALFORMED, e.why());
+      throw unusable(Kind.MALFORMED, e.why(), "");
     }
   }
 
-  private UnusableTokenFileException unusable(Kind kind, String why) {
-    return new UnusableTokenFileException(kind, "The federated token file " + path + " " + why);
+  private UnusableTokenFileException unusable(Kind kind, String why, String fix) {
+    return new UnusableTokenFileException(
+        kind, "The federated token file " + path + " " + why, fix);
   }
 }

@@ -5,9 +5,24 @@ public final class UnusableTokenFileException extends Exception {
 
   private final Kind kind;
 
-  UnusableTokenFileException(Kind kind, String message) {
-    super(message, null, false, false);
+  private final String problem;
+  private final String fix;
+
+  UnusableTokenFileException(Kind kind, String problem, String fix) {
+    super(fix.isEmpty() ? problem : problem + ": " + fix, null, false, false);
     this.kind = kind;
+    this.problem = problem;
+    this.fix = fix;
+  }
+
+  /** What is wrong, in plain words. */
+  public String problem() {
+    return problem;
+  }
+
+  /** What to do about it; empty if nothing better is known than to look at the file. */
+  public String fix() {
+    return fix;
   }
 
   public Kind kind() {

@@ -23,7 +23,7 @@ final class AuthorityCheck {
   }
 
   private static Finding finding(String peer, ConnectionProblem problem, boolean proxied) {
-    Advice advice = Advice.of(problem.text()).orElse("Check egress rules and HTTPS_PROXY");
+    String fix = problem.remedy().fix();
     String id =
         switch (problem.kind()) {
           case NAME -> proxied ? "proxy-in-the-way" : "dns";
@@ -34,6 +34,10 @@ final class AuthorityCheck {
           case CONNECTION -> proxied ? "proxy-in-the-way" : "no-connection";
           case TOO_LARGE, BROKEN -> "connection-broken";
         };
-    return Finding.failed(id, peer + " does not answer", advice.cause(), advice.fix());
+    return Finding.failed(
+        id,
+        peer + " does not answer",
+        problem.remedy().cause(),
+        fix.isEmpty() ? "Check egress rules and HTTPS_PROXY" : fix);
   }
 }

@@ -4,6 +4,7 @@ import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Outlook;
@@ -137,7 +138,6 @@ final class ExchangeCheck {
             "Ask for " + other.get());
       }
     }
-    Advice advice = Advice.of(refusal.hint()).orElse(Refusals.DEFAULT_FIX);
     if (Refusals.isOfCredential(id)) {
       found +=
           " The pod's token has "
@@ -145,8 +145,13 @@ final class ExchangeCheck {
               + "; what Entra has for the identity shows: "
               + Refusals.LIST_CREDENTIALS;
     }
-    String cause = advice.cause().isEmpty() ? "Entra refuses" : advice.cause();
-    return Finding.failed(id, found, cause, advice.fix());
+    String cause = refusal.remedy().map(Remedy::cause).orElse("");
+    String fix = refusal.remedy().map(Remedy::action).orElse("");
+    return Finding.failed(
+        id,
+        found,
+        cause.isEmpty() ? "Entra refuses" : cause,
+        fix.isEmpty() ? Refusals.DEFAULT_FIX : fix);
   }
 
   /** Another spelling that Entra takes. */

@@ -5,6 +5,7 @@ import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.assertion.UnusableTokenFileException;
 import dev.tokenbroker.config.EntraConfig;
 import dev.tokenbroker.exchange.BindingMismatch;
+import dev.tokenbroker.token.Remedy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,11 +29,11 @@ record TokenFileCheck(List<Finding> findings, Optional<FederatedClaims> claims) 
     } catch (UnusableTokenFileException e) {
       return new TokenFileCheck(List.of(unusable(file, e)), Optional.empty());
     }
-    Optional<String> mismatch = BindingMismatch.of(claims, entra.tokenProxy().isPresent());
+    Optional<Remedy> mismatch = BindingMismatch.of(claims, entra.tokenProxy().isPresent());
     return new TokenFileCheck(
         List.of(
             mismatch
-                .map(text -> mismatch(claims, text))
+                .map(remedy -> mismatch(claims, remedy))
                 .orElseGet(() -> usable(claims, clock.instant()))),
         Optional.of(claims));
   }
@@ -60,17 +61,15 @@ record TokenFileCheck(List<Finding> findings, Optional<FederatedClaims> claims) 
             + " min");
   }
 
-  private static Finding mismatch(FederatedClaims claims, String text) {
-    Advice advice = Advice.of(text);
+  private static Finding mismatch(FederatedClaims claims, Remedy remedy) {
     return Finding.failed(
         "identity-binding-mismatch",
         "The pod's token has " + compared(claims),
-        advice.cause(),
-        advice.fix());
+        remedy.cause(),
+        remedy.fix());
   }
 
   private static Finding unusable(Path file, UnusableTokenFileException e) {
-    Advice advice = Advice.of(String.valueOf(e.getMessage()));
     String id =
         switch (e.kind()) {
           case MISSING -> "token-file-missing";
@@ -81,7 +80,7 @@ record TokenFileCheck(List<Finding> findings, Optional<FederatedClaims> claims) 
     return Finding.failed(
         id,
         "AZURE_FEDERATED_TOKEN_FILE is " + file,
-        advice.cause(),
-        advice.orElse("Mount the token that the kubelet projects for this pod").fix());
+        e.problem(),
+        e.fix().isEmpty() ? "Mount the token that the kubelet projects for this pod" : e.fix());
   }
 }

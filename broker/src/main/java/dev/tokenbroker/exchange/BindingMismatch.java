@@ -1,6 +1,7 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.token.Remedy;
 import java.util.Optional;
 
 /**
@@ -14,36 +15,39 @@ public final class BindingMismatch {
   private BindingMismatch() {}
 
   /** Cause and fix, if the pod's token was made for the other way. */
-  public static Optional<String> of(FederatedClaims pod, boolean throughTokenProxy) {
+  public static Optional<Remedy> of(FederatedClaims pod, boolean throughTokenProxy) {
     return throughTokenProxy ? plainTokenAtProxy(pod) : boundTokenWithoutProxy(pod);
   }
 
-  static Optional<String> plainTokenAtProxy(FederatedClaims pod) {
+  static Optional<Remedy> plainTokenAtProxy(FederatedClaims pod) {
     if (pod.audience().contains(TokenProxy.AUDIENCE)) {
       return Optional.empty();
     }
     return Optional.of(
-        "Identity binding mismatch, for AZURE_KUBERNETES_TOKEN_PROXY is set, the AKS token proxy"
-            + " takes only tokens with the audience "
-            + TokenProxy.AUDIENCE
-            + ", and the pod's token has "
-            + String.join(", ", pod.audience())
-            + ": set the annotation "
-            + ANNOTATION
-            + ": \"true\" on the pod template, or unset the AZURE_KUBERNETES_ variables.");
+        Remedy.of(
+            "Identity binding mismatch, for AZURE_KUBERNETES_TOKEN_PROXY is set, the AKS token proxy"
+                + " takes only tokens with the audience "
+                + TokenProxy.AUDIENCE
+                + ", and the pod's token has "
+                + String.join(", ", pod.audience()),
+            "set the annotation "
+                + ANNOTATION
+                + ": \"true\" on the pod template, or unset the AZURE_KUBERNETES_ variables."));
   }
 
-  private static Optional<String> boundTokenWithoutProxy(FederatedClaims pod) {
+  private static Optional<Remedy> boundTokenWithoutProxy(FederatedClaims pod) {
     if (!pod.audience().contains(TokenProxy.AUDIENCE)) {
       return Optional.empty();
     }
     return Optional.of(
-        "Identity binding mismatch, for the pod's token has the audience "
-            + TokenProxy.AUDIENCE
-            + ", which Entra itself refuses and only the AKS token proxy takes, and"
-            + " AZURE_KUBERNETES_TOKEN_PROXY is not set: give the broker the AZURE_KUBERNETES_"
-            + " variables (AKS does, with the annotation "
-            + ANNOTATION
-            + ": \"true\" on the pod template), or project a token for Entra's audience.");
+        Remedy.of(
+            "Identity binding mismatch, for the pod's token has the audience "
+                + TokenProxy.AUDIENCE
+                + ", which Entra itself refuses and only the AKS token proxy takes, and"
+                + " AZURE_KUBERNETES_TOKEN_PROXY is not set",
+            "give the broker the AZURE_KUBERNETES_"
+                + " variables (AKS does, with the annotation "
+                + ANNOTATION
+                + ": \"true\" on the pod template), or project a token for Entra's audience."));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tokenbroker.exchange;
 
+import dev.tokenbroker.token.Remedy;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why no answer came from the authority.
  *
- * @param text in plain words: the cause, a colon, what to check
+ * @param remedy the cause and what to check
  */
-public record ConnectionProblem(Kind kind, String text) {
+public record ConnectionProblem(Kind kind, Remedy remedy) {
+
+  /** Cause and fix in one line. */
+  public String text() {
+    return remedy.text();
+  }
 
   /** What broke on the way. */
   public enum Kind {
@@ -57,23 +63,23 @@ public record ConnectionProblem(Kind kind, String text) {
     return has(error, ConnectException.class) ? Kind.CONNECTION : Kind.BROKEN;
   }
 
-  private static String describe(Kind kind, String authority, Route route) {
+  private static Remedy describe(Kind kind, String authority, Route route) {
     String peer = peer(authority, route);
     return switch (kind) {
-      case NAME -> "The name of " + unresolved(authority, route);
+      case NAME -> unresolved(authority, route);
       case PROXY ->
-          "The proxy "
-              + route
-              + " did not open a tunnel to "
-              + authority
-              + ": check HTTPS_PROXY and NO_PROXY, and what the proxy allows";
-      case ROOTS -> "No certificates to verify " + peer + " by: check " + roots(route);
+          Remedy.of(
+              "The proxy " + route + " did not open a tunnel to " + authority,
+              "check HTTPS_PROXY and NO_PROXY, and what the proxy allows");
+      case ROOTS -> Remedy.of("No certificates to verify " + peer + " by", "check " + roots(route));
       case UNTRUSTED -> untrusted(authority, route);
-      case HANDSHAKE -> "The TLS handshake with " + peer + " failed" + expectedName(route);
-      case TIMEOUT -> "No answer from " + peer + " in time";
-      case CONNECTION -> "No connection to " + peer + ": check " + wayOut(route);
-      case TOO_LARGE -> "The answer of " + peer + " is larger than 1 MiB: that is not Entra's";
-      case BROKEN -> "The connection to " + peer + " broke";
+      case HANDSHAKE ->
+          Remedy.of("The TLS handshake with " + peer + " failed", expectedName(route));
+      case TIMEOUT -> Remedy.of("No answer from " + peer + " in time", "");
+      case CONNECTION -> Remedy.of("No connection to " + peer, "check " + wayOut(route));
+      case TOO_LARGE ->
+          Remedy.of("The answer of " + peer + " is larger than 1 MiB", "that is not Entra's");
+      case BROKEN -> Remedy.of("The connection to " + peer + " broke", "");
     };
   }
 
@@ -85,15 +91,18 @@ public record ConnectionProblem(Kind kind, String text) {
   }
 
   /** With a proxy, the authority's name is the proxy's to resolve; ours is only its own. */
-  private static String unresolved(String authority, Route route) {
+  private static Remedy unresolved(String authority, Route route) {
     if (route instanceof TokenProxy proxy) {
-      return "the AKS token proxy "
-          + proxy
-          + " cannot be resolved: check DNS and AZURE_KUBERNETES_TOKEN_PROXY";
+      return unresolved(
+          "the AKS token proxy " + proxy, "check DNS and AZURE_KUBERNETES_TOKEN_PROXY");
     }
     return route instanceof HttpProxy proxy
-        ? "the proxy " + proxy + " cannot be resolved: check HTTPS_PROXY"
-        : authority + " cannot be resolved: check DNS and egress";
+        ? unresolved("the proxy " + proxy, "check HTTPS_PROXY")
+        : unresolved(authority, "check DNS and egress");
+  }
+
+  private static Remedy unresolved(String whose, String fix) {
+    return Remedy.of("The name of " + whose + " cannot be resolved", fix);
   }
 
   private static String roots(Route route) {
@@ -108,21 +117,19 @@ public record ConnectionProblem(Kind kind, String text) {
         : "egress rules and HTTPS_PROXY";
   }
 
-  private static String untrusted(String authority, Route route) {
+  private static Remedy untrusted(String authority, Route route) {
     return route instanceof TokenProxy
-        ? "The certificate of "
-            + peer(authority, route)
-            + " is not trusted: its CA is not the one of "
-            + roots(route)
-        : "The certificate of "
-            + authority
-            + " is not trusted: is there a proxy that inspects TLS? Its root belongs in "
-            + roots(route);
+        ? Remedy.of(
+            "The certificate of " + peer(authority, route) + " is not trusted",
+            "its CA is not the one of " + roots(route))
+        : Remedy.of(
+            "The certificate of " + authority + " is not trusted",
+            "is there a proxy that inspects TLS? Its root belongs in " + roots(route));
   }
 
   private static String expectedName(Route route) {
     return route instanceof TokenProxy proxy
-        ? ": its certificate must be for " + proxy.tlsName() + " (AZURE_KUBERNETES_SNI_NAME)"
+        ? "its certificate must be for " + proxy.tlsName() + " (AZURE_KUBERNETES_SNI_NAME)"
         : "";
   }
 

@@ -1,6 +1,7 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Outlook;
 import dev.tokenbroker.token.TokenFailure.Reach;
@@ -41,36 +42,43 @@ final class TokenProxyRefusal {
         });
   }
 
-  private static Rejected rejected(String error, String said, String correlationId, String hint) {
+  private static Rejected rejected(String error, String said, String correlationId, Remedy remedy) {
     // Whatever mends it works within seconds, and the broker is told nothing of it.
-    return new Rejected(error, 0, said, correlationId, hint, Outlook.PROPAGATING);
+    return new Rejected(error, 0, said, correlationId, Optional.of(remedy), Outlook.PROPAGATING);
   }
 
-  private static String unauthenticated(FederatedClaims pod) {
+  private static Remedy unauthenticated(FederatedClaims pod) {
     return BindingMismatch.plainTokenAtProxy(pod)
-        .orElse("It does not take the pod's token: is it of this cluster, and not expired?");
+        .orElseGet(
+            () ->
+                Remedy.of(
+                    "It does not take the pod's token", "is it of this cluster, and not expired?"));
   }
 
-  private static String forbidden(TokenKey key, FederatedClaims pod) {
-    return "Kubernetes RBAC does not let "
-        + pod.subject()
-        + " use this identity: bind it to a ClusterRole with the verb use-managed-identity on the"
-        + " resource "
-        + key.clientId()
-        + " of the API group "
-        + RBAC_GROUP
-        + ". To see it: kubectl auth can-i use-managed-identity "
-        + key.clientId()
-        + "."
-        + RBAC_GROUP
-        + " --as "
-        + Hint.quoted(pod.subject());
+  private static Remedy forbidden(TokenKey key, FederatedClaims pod) {
+    return Remedy.of(
+            "Kubernetes RBAC does not let " + pod.subject() + " use this identity",
+            "bind it to a ClusterRole with the verb use-managed-identity on the"
+                + " resource "
+                + key.clientId()
+                + " of the API group "
+                + RBAC_GROUP
+                + ". To see it:")
+        .withCommand(
+            "kubectl auth can-i use-managed-identity "
+                + key.clientId()
+                + "."
+                + RBAC_GROUP
+                + " --as "
+                + PodRemedy.quoted(pod.subject()));
   }
 
-  private static String unbound(TokenKey key) {
-    return "It knows no such identity: is "
-        + key.clientId()
-        + " bound to this cluster (az aks identity-binding list), and is"
-        + " AZURE_KUBERNETES_TOKEN_PROXY right?";
+  private static Remedy unbound(TokenKey key) {
+    return Remedy.of(
+        "It knows no such identity",
+        "is "
+            + key.clientId()
+            + " bound to this cluster (az aks identity-binding list), and is"
+            + " AZURE_KUBERNETES_TOKEN_PROXY right?");
   }
 }

@@ -1,6 +1,7 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.token.Aadsts;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
@@ -89,7 +90,7 @@ record Verdict(Instant now, String correlationId, Optional<FederatedClaims> clai
         || parsed.isEmpty()
         || kind.filter(Aadsts.Kind.TRANSIENT::equals).isPresent()) {
       String stop = said.endsWith(".") ? " " : ". ";
-      String hint = family.map(known -> stop + known.hint().text()).orElse("");
+      String hint = family.map(known -> stop + known.remedy().text()).orElse("");
       return new Unavailable(
           "Entra cannot answer now: " + said + hint, retryAfter, reach(response, parsed));
     }
@@ -114,7 +115,7 @@ record Verdict(Instant now, String correlationId, Optional<FederatedClaims> clai
         error.aadsts(),
         error.message(),
         error.correlationId().orElse(correlationId),
-        family.map(known -> known.hint().forClaims(claims, route)).orElse(""),
-        family.map(known -> known.kind().outlook).orElse(TokenFailure.Outlook.LASTING));
+        family.map(known -> PodRemedy.of(known, claims, route)),
+        family.map(known -> known.kind().outlook()).orElse(TokenFailure.Outlook.LASTING));
   }
 }

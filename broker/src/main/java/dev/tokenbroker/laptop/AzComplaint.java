@@ -1,5 +1,7 @@
 package dev.tokenbroker.laptop;
 
+import dev.tokenbroker.token.Aadsts;
+import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Outlook;
 import dev.tokenbroker.token.TokenFailure.Rejected;
@@ -68,28 +70,34 @@ record AzComplaint(String message, int aadsts, String correlationId, Optional<St
       return new Unavailable("az cannot reach Entra: " + message, Optional.empty());
     }
     if (aadsts == 0 && (advice.isPresent() || LOGGED_OUT.matcher(message).find())) {
-      return rejected("login_required", "az is not logged in. Run: " + advice.orElse(login));
+      return rejected(
+          "login_required",
+          Optional.of(
+              Remedy.of("", "az is not logged in. Run:").withCommand(advice.orElse(login))));
     }
-    Optional<SignInError> known = SignInError.of(aadsts);
-    if (known.isEmpty()) {
-      String hint = advice.map(line -> "If signing in again can help: " + line).orElse("");
-      return rejected(aadsts == 0 ? "az_failed" : "invalid_grant", hint);
+    Optional<Aadsts.Kind> kind = Aadsts.of(aadsts).map(Aadsts::kind);
+    if (kind.filter(Aadsts.Kind.THROTTLED::equals).isPresent()) {
+      return new Throttled("Entra throttles: " + message, Optional.empty());
     }
-    return switch (known.get()) {
-      case THROTTLED -> new Throttled("Entra throttles: " + message, Optional.empty());
-      case PASSING -> new Unavailable("Entra cannot answer now: " + message, Optional.empty());
-      default ->
-          new Rejected(
-              known.get().error,
-              aadsts,
-              message,
-              correlationId,
-              known.get().hint + " " + advice.orElse(login),
-              known.get().outlook);
-    };
+    if (kind.filter(Aadsts.Kind.TRANSIENT::equals).isPresent()) {
+      return new Unavailable("Entra cannot answer now: " + message, Optional.empty());
+    }
+    return SignInError.of(aadsts)
+        .map(known -> rejected(known, login))
+        .orElseGet(
+            () ->
+                rejected(
+                    aadsts == 0 ? "az_failed" : "invalid_grant",
+                    advice.map(Remedy.of("", "If signing in again can help:")::withCommand)));
   }
 
-  private Rejected rejected(String error, String hint) {
-    return new Rejected(error, aadsts, message, correlationId, hint, Outlook.PROPAGATING);
+  private Rejected rejected(SignInError known, String login) {
+    Remedy remedy = known.remedy.withCommand(advice.orElse(login));
+    return new Rejected(
+        known.error, aadsts, message, correlationId, Optional.of(remedy), known.outlook);
+  }
+
+  private Rejected rejected(String error, Optional<Remedy> remedy) {
+    return new Rejected(error, aadsts, message, correlationId, remedy, Outlook.PROPAGATING);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tokenbroker.laptop;
 
 import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Outlook;
@@ -99,7 +100,7 @@ public final class AzTokenSource implements TokenSource, AutoCloseable {
           "invalid_resource",
           "This resource cannot be asked of az: it holds other characters than letters, digits and"
               + " : / . _ ~ -",
-          "");
+          Optional.empty());
     }
     List<String> arguments =
         new ArrayList<>(
@@ -128,13 +129,15 @@ public final class AzTokenSource implements TokenSource, AutoCloseable {
       throw rejected(
           "az_not_found",
           "The Azure CLI (az) is not on the PATH of token-broker",
-          "Install it (https://aka.ms/azure-cli), then run: " + login());
+          Optional.of(
+              Remedy.of("", "Install it (https://aka.ms/azure-cli), then run:")
+                  .withCommand(login())));
     } catch (AzProcess.SlowException e) {
       throw new TokenException(
           new Unavailable(
               "az did not answer within " + az.timeout().toSeconds() + " s", Optional.empty()));
     } catch (IOException e) {
-      throw rejected("az_failed", "az cannot be started: " + e.getMessage(), "");
+      throw rejected("az_failed", "az cannot be started: " + e.getMessage(), Optional.empty());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TokenException(new Unavailable("token-broker is stopping", Optional.empty()));
@@ -145,8 +148,8 @@ public final class AzTokenSource implements TokenSource, AutoCloseable {
     return "az login" + tenant.map(named -> " --tenant " + named).orElse("");
   }
 
-  private static TokenException rejected(String error, String message, String hint) {
-    return new TokenException(new Rejected(error, 0, message, "none", hint, Outlook.PROPAGATING));
+  private static TokenException rejected(String error, String message, Optional<Remedy> remedy) {
+    return new TokenException(new Rejected(error, 0, message, "none", remedy, Outlook.PROPAGATING));
   }
 
   @Override

@@ -1,41 +1,43 @@
 package dev.tokenbroker.laptop;
 
+import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenFailure.Outlook;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Entra's numbers mean to a person who signs in; those that a pod meets are others.
+ * What Entra's numbers mean to a person who signs in; what they mean to a pod is in {@link
+ * dev.tokenbroker.token.Aadsts}.
  *
  * <p>Source: Microsoft identity platform, "Microsoft Entra authentication and authorization error
  * codes".
  */
 enum SignInError {
   SIGN_IN_AGAIN(
-      "interaction_required", Outlook.PROPAGATING, "Entra wants you to sign in again. Run:"),
+      "interaction_required", Outlook.PROPAGATING, "", "Entra wants you to sign in again. Run:"),
   BLOCKED(
       "access_denied",
       Outlook.BLOCKED,
-      "A Conditional Access policy of the tenant blocks you here (device, place or app): ask who"
-          + " runs the tenant. Where the policy is met:"),
+      "A Conditional Access policy of the tenant blocks you here (device, place or app)",
+      "ask who runs the tenant. Where the policy is met:"),
   CONSENT(
       "consent_required",
       Outlook.LASTING,
-      "The Azure CLI may not ask for this resource on your behalf: its app registration must list"
+      "The Azure CLI may not ask for this resource on your behalf",
+      "its app registration must list"
           + " the Azure CLI, 04b07795-8ddb-461a-bbee-02f9e1bf7b46, as an authorized client"
           + " application (Expose an API), or an admin must consent. Then:"),
   RESOURCE(
       "invalid_resource",
       Outlook.LASTING,
-      "The tenant does not know this resource: a typo, or it is another tenant's. Name that one"
-          + " with --tenant, after:"),
+      "The tenant does not know this resource",
+      "a typo, or it is another tenant's. Name that one" + " with --tenant, after:"),
   TENANT(
       "invalid_tenant",
       Outlook.LASTING,
-      "There is no such tenant, or you have no account in it: check --tenant, then:"),
-  THROTTLED("too_many_requests", Outlook.PROPAGATING, ""),
-  PASSING("temporarily_unavailable", Outlook.PROPAGATING, "");
+      "There is no such tenant, or you have no account in it",
+      "check --tenant, then:");
 
   private static final Map<Integer, SignInError> BY_NUMBER = new HashMap<>();
 
@@ -46,18 +48,16 @@ enum SignInError {
     put(CONSENT, 65001, 65002, 65004, 90008, 90094);
     put(RESOURCE, 50001, 70011, 500011, 650052, 650057);
     put(TENANT, 50020, 50034, 90002, 900023);
-    put(THROTTLED, 90055);
-    put(PASSING, 50033, 90006, 90012, 90024, 90033, 90090);
   }
 
   final String error;
   final Outlook outlook;
-  final String hint;
+  final Remedy remedy;
 
-  SignInError(String error, Outlook outlook, String hint) {
+  SignInError(String error, Outlook outlook, String cause, String fix) {
     this.error = error;
     this.outlook = outlook;
-    this.hint = hint;
+    this.remedy = Remedy.of(cause, fix);
   }
 
   private static void put(SignInError kind, int... numbers) {

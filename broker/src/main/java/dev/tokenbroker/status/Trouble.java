@@ -1,6 +1,7 @@
 package dev.tokenbroker.status;
 
 import dev.tokenbroker.cache.CacheEvent;
+import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -14,9 +15,6 @@ import java.time.Instant;
  * @param failure what it was; its texts hold no token
  */
 record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
-
-  /** How a hint's command begins; it goes on to the hint's end. */
-  private static final String COMMAND = "az identity federated-credential create";
 
   static Trouble of(CacheEvent.ExchangeFailed failed, Instant now) {
     return new Trouble(now, failed.retryAt(), failed.failure());
@@ -39,9 +37,8 @@ record Trouble(Instant at, Instant retryAt, TokenFailure failure) {
             .put("kind", failure.kind().label())
             .put("message", told.message());
     if (failure instanceof TokenFailure.Rejected rejected) {
-      int command = rejected.hint().indexOf(COMMAND);
-      json.put("fix", command < 0 ? rejected.hint() : rejected.hint().substring(0, command).strip())
-          .put("command", command < 0 ? "" : rejected.hint().substring(command))
+      json.put("fix", rejected.remedy().map(Remedy::words).orElse(""))
+          .put("command", rejected.remedy().flatMap(Remedy::command).orElse(""))
           .put("aadsts", rejected.aadsts())
           .put("correlationId", rejected.correlationId());
     }

@@ -51,12 +51,22 @@ public sealed interface TokenFailure {
    * @param aadsts the AADSTS number, or 0 if Entra gave none
    * @param message what Entra said, shortened to one line
    * @param correlationId Entra's correlation id, or the one we sent
-   * @param hint cause and fix in plain words; empty if we know none
+   * @param remedy cause and fix; empty if we know none
    * @param outlook how long the answer is likely to stay the same
    */
   record Rejected(
-      String error, int aadsts, String message, String correlationId, String hint, Outlook outlook)
+      String error,
+      int aadsts,
+      String message,
+      String correlationId,
+      Optional<Remedy> remedy,
+      Outlook outlook)
       implements TokenFailure {
+
+    /** Cause and fix in one line; empty if we know none. */
+    public String hint() {
+      return remedy.map(Remedy::text).orElse("");
+    }
 
     @Override
     public Kind kind() {

@@ -82,13 +82,19 @@ class BrokerMetricsTest {
   void aRefusalCountsUnderItsFamilyAndAnUnknownOneUnderOther() {
     refuse(7002138);
     refuse(7000272);
+    refuse(700251);
+    refuse(1002012);
+    refuse(90036);
     refuse(424242);
 
+    assertThat(value("token_broker_refusals_total{aadsts=\"70025\"}")).isOne();
+    assertThat(value("token_broker_refusals_total{aadsts=\"1002012\"}")).isOne();
+    assertThat(value("token_broker_refusals_total{aadsts=\"90036\"}")).isOne();
     assertThat(value("token_broker_refusals_total{aadsts=\"700213\"}")).isOne();
     assertThat(value("token_broker_refusals_total{aadsts=\"7000272\"}")).isOne();
     assertThat(value("token_broker_refusals_total{aadsts=\"700027\"}")).isZero();
     assertThat(value("token_broker_refusals_total{aadsts=\"other\"}")).isOne();
-    assertThat(value("token_broker_exchanges_total{outcome=\"rejected\"}")).isEqualTo(3);
+    assertThat(value("token_broker_exchanges_total{outcome=\"rejected\"}")).isEqualTo(6);
   }
 
   @Test
@@ -147,7 +153,9 @@ class BrokerMetricsTest {
   }
 
   private void refuse(int aadsts) {
-    fail(new TokenFailure.Rejected("e", aadsts, "m", "c", "", TokenFailure.Outlook.LASTING));
+    fail(
+        new TokenFailure.Rejected(
+            "e", aadsts, "m", "c", Optional.empty(), TokenFailure.Outlook.LASTING));
   }
 
   private double value(String series, Object... arguments) {

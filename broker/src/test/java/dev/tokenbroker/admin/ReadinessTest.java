@@ -68,7 +68,7 @@ class ReadinessTest {
                 7002138,
                 "no match for subject 'system:serviceaccount:shop:checkout'",
                 "id",
-                "",
+                Optional.empty(),
                 TokenFailure.Outlook.PROPAGATING)));
     assertThat(readiness.obstacle())
         .contains(

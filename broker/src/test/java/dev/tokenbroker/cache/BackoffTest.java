@@ -66,6 +66,6 @@ class BackoffTest {
   }
 
   private static Rejected rejected(Outlook outlook) {
-    return new Rejected("invalid_client", 700016, "no", "c0", "", outlook);
+    return new Rejected("invalid_client", 700016, "no", "c0", Optional.empty(), outlook);
   }
 }

@@ -166,7 +166,8 @@ final class CacheSimulation {
   }
 
   private static TokenFailure rejected(TokenFailure.Outlook outlook) {
-    return new TokenFailure.Rejected("invalid_client", 700016, "no", "c0", "", outlook);
+    return new TokenFailure.Rejected(
+        "invalid_client", 700016, "no", "c0", Optional.empty(), outlook);
   }
 
   private Runnable timer(Duration delay, Runnable task) {

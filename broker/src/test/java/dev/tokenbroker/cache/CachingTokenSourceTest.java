@@ -25,7 +25,8 @@ class CachingTokenSourceTest {
   private static final TokenKey STORAGE = key("https://storage.azure.com");
   private static final TokenFailure DOWN = new Unavailable("Entra is down", Optional.empty());
   private static final TokenFailure REFUSED =
-      new Rejected("invalid_client", 700213, "no", "c0", "fix it", TokenFailure.Outlook.LASTING);
+      new Rejected(
+          "invalid_client", 700213, "no", "c0", Optional.empty(), TokenFailure.Outlook.LASTING);
 
   private final CacheRig rig = new CacheRig(4);
 

@@ -64,7 +64,7 @@ class PrefetchTest {
   void aRefusalOfTheFirstDoesNotHoldUpTheOthers() {
     start(Duration.ZERO, VAULT, STORAGE);
 
-    rig.fail(new Rejected("e", 500011, "no", "c", "", TokenFailure.Outlook.LASTING));
+    rig.fail(new Rejected("e", 500011, "no", "c", Optional.empty(), TokenFailure.Outlook.LASTING));
     rig.advance(TICK);
 
     assertThat(asked()).containsExactly(VAULT, STORAGE);

@@ -3,6 +3,7 @@ package dev.tokenbroker.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.endpoint.RawClient.Response;
+import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenFailure;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class FailuresTest {
         aadsts,
         message,
         "c0ffee00-0000-0000-0000-000000000000",
-        hint,
+        hint.isEmpty() ? Optional.empty() : Optional.of(Remedy.of(hint, "")),
         TokenFailure.Outlook.LASTING);
   }
 

@@ -270,7 +270,12 @@ class BreakerTokenSourceTest {
     for (int i = 0; i < 100; i++) {
       askAndFail(
           new TokenFailure.Rejected(
-              "invalid_client", 700016, "no", "c0", "", TokenFailure.Outlook.LASTING));
+              "invalid_client",
+              700016,
+              "no",
+              "c0",
+              Optional.empty(),
+              TokenFailure.Outlook.LASTING));
     }
 
     assertThat(asked).hasSize(100);

@@ -155,7 +155,7 @@ class RetryingTokenSourceTest {
   }
 
   private static TokenFailure rejected(int aadsts) {
-    return new Rejected("invalid_client", aadsts, "no", "id", "", Outlook.LASTING);
+    return new Rejected("invalid_client", aadsts, "no", "id", Optional.empty(), Outlook.LASTING);
   }
 
   private static Future<AccessToken> failed(TokenFailure failure) {

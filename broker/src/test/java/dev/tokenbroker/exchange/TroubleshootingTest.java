@@ -3,6 +3,7 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.Markdown;
+import dev.tokenbroker.token.Aadsts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -32,7 +33,21 @@ class TroubleshootingTest {
   }
 
   @Test
-  void thePageHasARowForTheNumbersThatUsersMeet() {
-    assertThat(numbers()).contains(70021, 700213, 700211, 700016, 700024, 90002, 500011);
+  void thePageOfTheMetersListsEveryFamilyThatIsCounted() {
+    String label = Markdown.read(Path.of("../docs/metrics.md")).text().split("\\n- `aadsts`: ")[1];
+    assertThat(
+            Pattern.compile("`(\\d+)`")
+                .matcher(label.split("; all others")[0].replaceFirst("\\(.*?\\)", ""))
+                .results()
+                .map(match -> match.group(1)))
+        .containsExactlyInAnyOrderElementsOf(
+            Aadsts.all().filter(it -> it.kind().isRefusal()).map(Aadsts::digits).toList());
+  }
+
+  @Test
+  void thePageHasARowForEveryNumberThatTheBrokerKnows() {
+    assertThat(numbers())
+        .containsExactlyInAnyOrderElementsOf(
+            Aadsts.all().map(Aadsts::digits).map(Integer::valueOf).toList());
   }
 }

@@ -6,6 +6,7 @@ import dev.tokenbroker.ManualClock;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Outlook;
 import dev.tokenbroker.token.TokenKey;
@@ -72,11 +73,14 @@ class StatusBoardTest {
 
   @Test
   void aRefusalShowsCauseFixAndTheCommandOnItsOwn() {
-    failed("Entra knows no such credential. Run: az identity federated-credential create --name x");
+    failed(
+        Remedy.of("Entra knows no such credential", "create it with")
+            .withCommand("az identity federated-credential create --name x"));
 
     JsonObject trouble = token().getJsonObject("trouble");
     assertThat(trouble.getString("message")).isEqualTo("AADSTS700213: no match");
-    assertThat(trouble.getString("fix")).isEqualTo("Entra knows no such credential. Run:");
+    assertThat(trouble.getString("fix"))
+        .isEqualTo("Entra knows no such credential: create it with");
     assertThat(trouble.getString("command"))
         .isEqualTo("az identity federated-credential create --name x");
     assertThat(trouble.getInteger("aadsts")).isEqualTo(700213);
@@ -172,10 +176,19 @@ class StatusBoardTest {
     board.on(new CacheEvent.Exchanged(key, token, now.plus(Duration.ofMinutes(45)), Duration.ZERO));
   }
 
-  private void failed(String hint) {
+  private void failed(String fix) {
+    failed(Remedy.of("", fix));
+  }
+
+  private void failed(Remedy remedy) {
     TokenFailure failure =
         new TokenFailure.Rejected(
-            "invalid_client", 700213, "AADSTS700213: no match", "id", hint, Outlook.LASTING);
+            "invalid_client",
+            700213,
+            "AADSTS700213: no match",
+            "id",
+            Optional.of(remedy),
+            Outlook.LASTING);
     failed(failure, 30);
   }
 

@@ -1,8 +1,8 @@
-package dev.tokenbroker.exchange;
+package dev.tokenbroker.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.exchange.Aadsts.Kind;
+import dev.tokenbroker.token.Aadsts.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +46,7 @@ class AadstsTest {
 
     assertThat(found.digits()).isEqualTo(family);
     assertThat(found.kind()).isEqualTo(kind);
-    assertThat(found.hint().text()).isNotBlank();
+    assertThat(found.remedy().cause()).isNotBlank();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.tokenbroker.exchange;
+package dev.tokenbroker.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

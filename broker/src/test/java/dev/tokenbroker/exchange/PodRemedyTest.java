@@ -3,6 +3,8 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.token.Aadsts;
+import dev.tokenbroker.token.Remedy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class HintTest {
+class PodRemedyTest {
 
-  private static final Hint MENDED = new Hint("No credential matches:", true);
+  private static final Aadsts MENDED =
+      new Aadsts("70021", true, Aadsts.Kind.LASTING, "x", Remedy.of("No credential matches", ""));
 
   @Test
   void theCommandHoldsTheClaimsOfThePodsOwnToken() {
     assertThat(
-            MENDED.forClaims(
-                claims("system:serviceaccount:shop:checkout", "api://aud"), Route.direct()))
+            text(
+                MENDED, claims("system:serviceaccount:shop:checkout", "api://aud"), Route.direct()))
         .isEqualTo(
             "No credential matches: az identity federated-credential create --name token-broker"
                 + " --identity-name <identity> --resource-group <group>"
@@ -31,7 +34,7 @@ class HintTest {
   @Test
   void aShellTakesAClaimAsOneWordAndNeverRunsIt() throws Exception {
     String subject = "it's $(touch /tmp/no) `id` \"; rm -rf x; ' \\";
-    String hint = MENDED.forClaims(claims(subject, "api://aud"), Route.direct());
+    String hint = text(MENDED, claims(subject, "api://aud"), Route.direct());
     String words = hint.substring(hint.indexOf("--issuer"));
 
     assertThat(shell("for word in " + words + "; do printf '%s\\n' \"$word\"; done"))
@@ -41,19 +44,19 @@ class HintTest {
 
   @Test
   void withoutClaimsThereIsNoCommand() {
-    assertThat(MENDED.forClaims(Optional.empty(), Route.direct()))
-        .isEqualTo("No credential matches:");
+    assertThat(text(MENDED, Optional.empty(), Route.direct())).isEqualTo("No credential matches");
   }
 
   @Test
   void whatNoCredentialMendsHasNoCommand() {
-    assertThat(new Hint("No such tenant.", false).forClaims(claims("s", "a"), Route.direct()))
-        .isEqualTo("No such tenant.");
+    assertThat(text(Aadsts.of(700016).orElseThrow(), claims("s", "a"), Route.direct()))
+        .startsWith("There is no such application")
+        .doesNotContain("az identity");
   }
 
   @Test
   void aTokenForIdentityBindingsIsNamedAsSuchSinceNoCredentialHelps() {
-    assertThat(MENDED.forClaims(claims("s", "api://AKSIdentityBinding"), Route.direct()))
+    assertThat(text(MENDED, claims("s", "api://AKSIdentityBinding"), Route.direct()))
         .contains("AZURE_KUBERNETES_TOKEN_PROXY is not set")
         .doesNotContain("az identity");
   }
@@ -63,10 +66,14 @@ class HintTest {
     TokenProxy proxy =
         new TokenProxy(URI.create("https://proxy"), Optional.empty(), Optional.empty());
 
-    assertThat(MENDED.forClaims(claims("s", "api://AKSIdentityBinding"), proxy))
+    assertThat(text(MENDED, claims("s", "api://AKSIdentityBinding"), proxy))
         .isEqualTo(
             "No credential matches: with identity bindings AKS keeps it, so look at az aks"
                 + " identity-binding list.");
+  }
+
+  private static String text(Aadsts refusal, Optional<FederatedClaims> claims, Route route) {
+    return PodRemedy.of(refusal, claims, route).text();
   }
 
   private static List<String> shell(String script) throws IOException, InterruptedException {
