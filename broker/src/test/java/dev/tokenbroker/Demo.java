@@ -8,6 +8,7 @@ import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts a broker on the emulated Entra and prints what to paste into another terminal. */
@@ -24,7 +25,13 @@ public final class Demo {
       throw new AssertionError("the emulated pod's own variables are wrong");
     }
     BrokerConfig config = loaded.config();
-    Running.await(Broker.start(config));
+    try {
+      Broker.start(config).toCompletionStage().toCompletableFuture().join();
+    } catch (CompletionException e) {
+      System.err.println(
+          "demo: cannot start, is another one running? " + e.getCause().getMessage());
+      System.exit(1);
+    }
     System.out.println(
         "token-broker serves tokens of an emulated Entra. Paste these into another terminal:\n");
     System.out.print(

@@ -2,6 +2,7 @@ package dev.tokenbroker.cli;
 
 import dev.tokenbroker.cli.Command.DoctorOutput;
 import dev.tokenbroker.cli.logging.Logging;
+import dev.tokenbroker.cli.logging.Unprintable;
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
 import dev.tokenbroker.doctor.AppEnvironment;
@@ -51,7 +52,11 @@ final class DoctorCommand {
     terminal
         .out()
         .print(
-            command.output() == DoctorOutput.JSON ? Report.json(findings) : Report.text(findings));
+            // What Entra or a file said must not steer the terminal.
+            Unprintable.escapeAllButLineEnds(
+                command.output() == DoctorOutput.JSON
+                    ? Report.json(findings)
+                    : Report.text(findings)));
     terminal.out().flush();
     return Report.isHealthy(findings) ? ExitCode.OK : ExitCode.FAILED;
   }

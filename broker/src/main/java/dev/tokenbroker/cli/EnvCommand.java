@@ -31,6 +31,12 @@ final class EnvCommand {
   }
 
   ExitCode run(Command.Env command) {
+    if (!isSecretTaken()) {
+      terminal
+          .err()
+          .println("env: BROKER_IDENTITY_HEADER must be " + Settings.IDENTITY_HEADER.expected());
+      return ExitCode.USAGE;
+    }
     Optional<BrokerAddress> broker = broker(command.listen());
     if (broker.isEmpty()) {
       terminal.err().println("env: the listen address must be " + Settings.LISTEN.expected());
@@ -46,6 +52,16 @@ final class EnvCommand {
                 client.commands(broker.get()),
                 setting(Settings.IDENTITY_HEADER).isPresent()));
     return ExitCode.OK;
+  }
+
+  /** Whether the broker would start with the secret; its value is never shown. */
+  private boolean isSecretTaken() {
+    try {
+      Optional<String> secret = setting(Settings.IDENTITY_HEADER);
+      return secret.isEmpty() || secret.map(Settings.IDENTITY_HEADER.parser()).isPresent();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** What leads every client to this broker, and the secret if there is one; empty if misset. */

@@ -1,6 +1,7 @@
 package dev.tokenbroker.cli;
 
 import dev.tokenbroker.cli.Command.EnvOutput;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -72,7 +73,8 @@ final class EnvText {
             text.append("    valueFrom:\n      secretKeyRef:\n");
             text.append("        name: token-broker\n        key: identity-header\n");
           } else {
-            text.append("    value: \"").append(value).append("\"\n");
+            // A JSON string is one of YAML, too (YAML 1.2 section 1.3).
+            text.append("    value: ").append(Json.encode(value)).append('\n');
           }
         });
     return text.toString();

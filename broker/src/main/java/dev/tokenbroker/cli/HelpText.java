@@ -4,7 +4,6 @@ import dev.tokenbroker.cli.Command.Topic;
 import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Settings;
 import java.util.List;
-import java.util.Set;
 
 /** What {@code --help} prints; each text fits one screen and ends with an example. */
 final class HelpText {
@@ -207,14 +206,6 @@ final class HelpText {
           Settings.ADMIN_LISTEN,
           Settings.PREFETCH);
 
-  /** They go with the authority, and docs/az.md explains them: one screen has no room. */
-  private static final Set<Setting<?>> ELSEWHERE =
-      Set.of(
-          Settings.AUTHORITY_CA_FILE,
-          Settings.AUTHORITY_STATE_FILE,
-          Settings.AUTHORITY_CERT_FILE,
-          Settings.AUTHORITY_KEY_FILE);
-
   private HelpText() {}
 
   static String of(Topic topic) {
@@ -231,17 +222,12 @@ final class HelpText {
     };
   }
 
-  /** AKS sets them where they are needed, and nobody else should. */
-  private static boolean isInjected(Setting<?> setting) {
-    return setting.variables().get(0).startsWith("AZURE_KUBERNETES_");
-  }
-
   private static String rows(List<Setting<?>> settings) {
     StringBuilder rows = new StringBuilder();
     for (Setting<?> setting : settings) {
-      if (!setting.variables().isEmpty() && !ELSEWHERE.contains(setting) && !isInjected(setting)) {
+      if (!setting.variables().isEmpty()) {
         String name = setting.variables().get(0);
-        rows.append("  ").append(name).append(" ".repeat(27 - name.length()));
+        rows.append("  ").append(name).append(" ".repeat(30 - name.length()));
         rows.append(setting.description());
         setting.fallback().ifPresent(value -> rows.append(" [").append(value).append(']'));
         rows.append('\n');

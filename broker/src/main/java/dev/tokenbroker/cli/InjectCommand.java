@@ -9,6 +9,8 @@ import dev.tokenbroker.inject.InjectSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
@@ -49,7 +51,7 @@ final class InjectCommand {
     try {
       server = InjectServer.start(vertx, options).toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
-      LOG.severe("cannot start: " + Optional.ofNullable(e.getCause()).orElse(e));
+      LOG.severe("cannot start: " + explain(Optional.ofNullable(e.getCause()).orElse(e), options));
       LOG.log(Level.FINE, "cannot start", e);
       return Optional.of(ExitCode.FAILED);
     }
@@ -64,6 +66,23 @@ final class InjectCommand {
             + ":"
             + server.port());
     return Optional.empty();
+  }
+
+  private static String explain(Throwable failure, InjectServerOptions options) {
+    if (failure instanceof NoSuchFileException missing) {
+      return "there is no file "
+          + missing.getFile()
+          + "; set INJECT_CERT_FILE and INJECT_KEY_FILE, or mount the certificate's Secret there";
+    }
+    if (failure instanceof IOException) {
+      return "cannot use "
+          + options.certificateFile()
+          + " and "
+          + options.keyFile()
+          + " (INJECT_CERT_FILE, INJECT_KEY_FILE) or listen on INJECT_LISTEN: "
+          + failure.getMessage();
+    }
+    return failure.toString();
   }
 
   /** With a read-only root there is no folder to cache files in, and nothing to cache. */

@@ -38,6 +38,10 @@ final class MigrateCommand {
     if (!files.problems().isEmpty()) {
       return complain(files.problems());
     }
+    if (sources.isEmpty()) {
+      return complain(
+          "no manifests found: a folder is searched for .yaml, .yml and .json files", ExitCode.FAILED);
+    }
     MigrationResult result = Migration.of(sources, options);
     if (result instanceof MigrationResult.Unreadable unreadable) {
       return complain(unreadable.problems());

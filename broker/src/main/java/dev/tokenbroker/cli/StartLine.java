@@ -22,7 +22,13 @@ final class StartLine {
         + "; "
         + (config.entra().credential() instanceof Credential.FederatedToken token
             ? of(config, token)
-            : "tokens of your az login; prefetch " + prefetch(config));
+            : source(config.entra().credential()) + "; prefetch " + prefetch(config));
+  }
+
+  private static String source(Credential credential) {
+    return credential instanceof Credential.EmulatedToken
+        ? "tokens of an emulated Entra"
+        : "tokens of your az login";
   }
 
   private static String of(BrokerConfig config, Credential.FederatedToken token) {

@@ -1,5 +1,6 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.cli.logging.Unprintable;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.token.AccessToken;
@@ -54,12 +55,17 @@ final class TokenCommand {
   }
 
   private void complain(TokenFailure failure) {
-    terminal.err().println("token: " + failure.message());
+    complain("token: " + failure.message());
     if (failure instanceof TokenFailure.Rejected rejected) {
       if (!rejected.hint().isEmpty()) {
-        terminal.err().println(rejected.hint());
+        complain(rejected.hint());
       }
-      terminal.err().println("Correlation id: " + rejected.correlationId());
+      complain("Correlation id: " + rejected.correlationId());
     }
+  }
+
+  /** What Entra or a file said must not steer the terminal. */
+  private void complain(String line) {
+    terminal.err().println(Unprintable.escapeAll(line));
   }
 }

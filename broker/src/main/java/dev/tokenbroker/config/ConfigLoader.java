@@ -32,6 +32,7 @@ public final class ConfigLoader {
     this.developer = developer;
     this.projected = projected;
     UnknownVariables.check(environment, problems);
+    BlankVariables.check(environment, problems);
     FileSettings file =
         new Lookup(environment, FileSettings.none(), problems)
             .one(Settings.CONFIG)

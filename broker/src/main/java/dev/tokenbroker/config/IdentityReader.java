@@ -67,7 +67,12 @@ final class IdentityReader {
       String expected = "at least one resource, or [\"*\"], or no such key to allow all";
       problems.add(new Problem(given.label(key), "an empty list", expected));
     }
-    return given.many(key).filter(resources -> !resources.contains(EVERY_RESOURCE));
+    Optional<List<String>> resources = given.many(key);
+    if (resources.filter(all -> all.contains(EVERY_RESOURCE) && all.size() > 1).isPresent()) {
+      String expected = "[\"*\"] alone to allow all, or a list without it";
+      problems.add(new Problem(given.label(key), "\"*\" beside other resources", expected));
+    }
+    return resources.filter(all -> !all.contains(EVERY_RESOURCE));
   }
 
   private List<String> prefetch(Setting<String> key, Optional<List<String>> allowed) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * What Kubernetes puts into every container for a Service named {@code broker} or {@code
  * broker-...}. Source: Kubernetes documentation, "Service", environment variables.
  */
-final class ServiceLink {
+public final class ServiceLink {
 
   private static final Pattern NAME =
       Pattern.compile(
@@ -17,7 +17,7 @@ final class ServiceLink {
 
   private ServiceLink() {}
 
-  static boolean is(String name, String value) {
+  public static boolean is(String name, String value) {
     return NAME.matcher(name).matches()
         // BROKER_PORT=8080 is what somebody wrote by mistake.
         || (name.endsWith("_PORT") && URL.matcher(value).matches());

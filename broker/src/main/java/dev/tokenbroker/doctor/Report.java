@@ -24,13 +24,13 @@ public final class Report {
     for (Finding finding : findings) {
       text.append(padded(finding.status().name(), 8))
           .append(padded(finding.id(), width + 2))
-          .append(finding.found())
+          .append(line(finding.found()))
           .append('\n');
       if (!finding.cause().isEmpty()) {
-        text.append(below).append("cause: ").append(finding.cause()).append('\n');
+        text.append(below).append("cause: ").append(line(finding.cause())).append('\n');
       }
       if (!finding.fix().isEmpty()) {
-        text.append(below).append("fix:   ").append(finding.fix()).append('\n');
+        text.append(below).append("fix:   ").append(line(finding.fix())).append('\n');
       }
     }
     return text.append(summary(findings)).append('\n').toString();
@@ -55,6 +55,11 @@ public final class Report {
   private static String summary(List<Finding> findings) {
     long failed = findings.stream().filter(each -> each.status() == Status.FAILED).count();
     return failed == 0 ? "Nothing is wrong." : failed + " of " + findings.size() + " failed.";
+  }
+
+  /** A line end in what Entra said must not look like a row. */
+  private static String line(String text) {
+    return text.replace("\r", "\\r").replace("\n", "\\n");
   }
 
   private static String padded(String text, int width) {

@@ -3,6 +3,8 @@ package dev.tokenbroker.inject;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
+import dev.tokenbroker.config.ServiceLink;
+import dev.tokenbroker.config.Suggestion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,12 +12,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Reads the webhook's settings from the environment and collects all that is wrong with them. */
 public final class InjectSettings {
 
   private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
+
+  private static final Set<String> VARIABLES =
+      Set.of(
+          "INJECT_LISTEN",
+          "INJECT_CERT_FILE",
+          "INJECT_KEY_FILE",
+          "INJECT_IMAGE",
+          "INJECT_REDIRECT_IMAGE",
+          "INJECT_MODE",
+          "INJECT_LOG_FORMAT",
+          "INJECT_LOG_LEVEL",
+          "INJECT_CPU_REQUEST",
+          "INJECT_CPU_LIMIT",
+          "INJECT_MEMORY_REQUEST",
+          "INJECT_MEMORY_LIMIT");
 
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
@@ -31,6 +50,7 @@ public final class InjectSettings {
 
   /** The options; of no use while there are problems. */
   public InjectServerOptions read() {
+    refuseUnknown();
     HostPort listen =
         value("INJECT_LISTEN", "host:port, such as 0.0.0.0:8443", HostPort::parse)
             .orElseGet(() -> new HostPort("0.0.0.0", 8443));
@@ -45,6 +65,20 @@ public final class InjectSettings {
             image("INJECT_REDIRECT_IMAGE"),
             value("INJECT_MODE", "strict or shared", InjectSettings::mode).orElse(Mode.STRICT),
             resources()));
+  }
+
+  private void refuseUnknown() {
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("INJECT_")
+                  && !VARIABLES.contains(name)
+                  && !ServiceLink.is(name, value)) {
+                // Its value is not shown: nobody knows what it is.
+                problems.add(
+                    name + " is an unknown variable" + Suggestion.didYouMean(name, VARIABLES));
+              }
+            });
   }
 
   public LogFormat logFormat() {

@@ -92,7 +92,7 @@ record AzComplaint(String message, int aadsts, String correlationId, Optional<St
   }
 
   private Rejected rejected(SignInError known, String login) {
-    Remedy remedy = known.remedy.withCommand(advice.orElse(login));
+    Remedy remedy = known.remedy().withCommand(advice.orElse(login));
     return new Rejected(
         known.error, aadsts, message, correlationId, Optional.of(remedy), known.outlook);
   }

@@ -52,12 +52,18 @@ enum SignInError {
 
   final String error;
   final Outlook outlook;
-  final Remedy remedy;
+  private final String cause;
+  private final String fix;
 
   SignInError(String error, Outlook outlook, String cause, String fix) {
     this.error = error;
     this.outlook = outlook;
-    this.remedy = Remedy.of(cause, fix);
+    this.cause = cause;
+    this.fix = fix;
+  }
+
+  Remedy remedy() {
+    return Remedy.of(cause, fix);
   }
 
   private static void put(SignInError kind, int... numbers) {

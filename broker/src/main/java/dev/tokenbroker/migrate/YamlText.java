@@ -65,6 +65,11 @@ final class YamlText {
       throw new NotYaml("not YAML" + line);
     } catch (YamlEngineException e) {
       throw new NotYaml("not YAML: unreadable characters");
+    } catch (StackOverflowError e) {
+      // The parser calls itself for each level, and has no limit of its own.
+      throw new NotYaml("nested too deeply");
+    } catch (OutOfMemoryError e) {
+      throw new NotYaml("too large for this much memory; split it, or raise -Xmx");
     }
   }
 

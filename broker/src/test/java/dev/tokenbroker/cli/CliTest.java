@@ -333,6 +333,25 @@ class CliTest {
     }
   }
 
+  @Test
+  void whatEntraSaidCannotSteerTheTerminal() {
+    fetcher =
+        (config, clientId, resource) -> {
+          throw new TokenException(
+              new TokenFailure.Rejected(
+                  "e",
+                  0,
+                  "evil \u001b[31m\nline",
+                  "id",
+                  Optional.empty(),
+                  TokenFailure.Outlook.LASTING));
+        };
+
+    run("token", "--resource", "https://x");
+
+    assertThat(err()).contains("token: evil \\u001b[31m\\nline\n");
+  }
+
   /** The log has a thread of its own. */
   private String err() {
     Logging.flush();

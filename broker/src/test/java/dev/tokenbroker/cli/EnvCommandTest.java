@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,25 @@ class EnvCommandTest {
     assertThat(out.toString(UTF_8))
         .contains("  - name: IDENTITY_HEADER\n    valueFrom:\n      secretKeyRef:\n")
         .doesNotContain(SECRET);
+  }
+
+  @Test
+  void yamlTakesAnyValueAsItIs() {
+    String text =
+        EnvText.of(EnvOutput.YAML, Map.of("A", "say \"x\" \\ y\n- name: B"), List.of(), false);
+
+    assertThat(text).isEqualTo("env:\n  - name: A\n    value: \"say \\\"x\\\" \\\\ y\\n- name: B\"\n");
+  }
+
+  @Test
+  void aSecretThatTheBrokerWouldRejectIsAUsageErrorAndNotShown() {
+    ExitCode code =
+        new EnvCommand(terminal(Map.of("BROKER_IDENTITY_HEADER", "short")))
+            .run(new Command.Env(AppClient.GO, EnvOutput.SHELL, Optional.empty()));
+
+    assertThat(code).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8)).contains("8 to 256").doesNotContain("short");
+    assertThat(out.toString(UTF_8)).isEmpty();
   }
 
   @Test

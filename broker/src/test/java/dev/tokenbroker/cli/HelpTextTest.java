@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tokenbroker.cli.Command.Help;
 import dev.tokenbroker.cli.Command.Misused;
 import dev.tokenbroker.cli.Command.Topic;
+import dev.tokenbroker.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HelpTextTest {
 
   private static final int SCREEN = 24;
-  private static final int COLUMNS = 100;
+  private static final int COLUMNS = 104;
 
   /** A list to search, for which one screen has no room. */
-  private static final int SETTINGS = 40;
+  private static final int SETTINGS = 60;
 
   /** What is no subcommand with a life of its own. */
   private static final Set<Class<?>> WITHOUT_HELP =
@@ -72,6 +73,15 @@ class HelpTextTest {
       }
     }
     assertThat(Topic.words()).containsAll(subcommands);
+  }
+
+  @Test
+  void everyVariableThatTheBrokerReadsIsInTheHelpOfSettings() {
+    assertThat(
+            Settings.ALL.stream()
+                .filter(setting -> !setting.variables().isEmpty())
+                .map(setting -> "  " + setting.variables().get(0) + " "))
+        .allSatisfy(row -> assertThat(HelpText.of(Topic.SETTINGS)).contains("\n" + row));
   }
 
   private static List<String> lines(Topic topic) {

@@ -77,6 +77,22 @@ class MigrateCommandTest {
   }
 
   @Test
+  void aFolderWithoutManifestsIsAFailureNotANothing() {
+    assertThat(run(folder)).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString(UTF_8)).contains("no manifests found");
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void inputThatIsNestedTooDeeplyIsNamedWithoutATrace() throws Exception {
+    Path deep = Files.writeString(folder.resolve("deep.json"), "[".repeat(200_000));
+
+    assertThat(run(deep)).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString(UTF_8)).contains("deep.json: ").doesNotContain("\tat ");
+  }
+
+  @Test
   void allThatCannotBeReadIsListedAndNothingIsWritten() throws Exception {
     in = new ByteArrayInputStream(new byte[] {(byte) 0xff});
     Path chart = Files.writeString(folder.resolve("chart.yaml"), "{{ .Values.x }}: {");

@@ -318,6 +318,14 @@ class ConfigFileTest {
   }
 
   @Test
+  void theStarForEveryResourceStandsAlone() {
+    assertThat(problems(ORDERS + "    allowedResources: ['*', https://a]\n"))
+        .singleElement()
+        .asString()
+        .contains("\"*\" beside other resources");
+  }
+
+  @Test
   void prefetchMustBeAllowed() {
     environment.put("BROKER_PREFETCH", "https://x");
 

@@ -136,10 +136,19 @@ class ConfigLoaderTest {
         .contains("BROKER_ALLOW_REMOTE_PEERS=true");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"BROKER_ALLOWED_UIDS", "BROKER_REQUIRE_SECRET", "BROKER_IDENTITY_HEADER"})
+  void aVariableOfBlanksNeverTurnsOffWhatItWasMeantToTurnOn(String name) {
+    assertThat(problems(webhook(name, " ")))
+        .singleElement()
+        .asString()
+        .startsWith(name + ": found blanks only");
+  }
+
   @Test
   void anEmptyVariableCountsAsNotSet() {
     BrokerConfig config =
-        loaded(webhook("BROKER_LISTEN", "", "BROKER_CONFIG", " ", "BROKER_PREFETCH", ""));
+        loaded(webhook("BROKER_LISTEN", "", "BROKER_CONFIG", "", "BROKER_PREFETCH", ""));
 
     assertThat(config.endpoint().listen()).isEqualTo(new HostPort("127.0.0.1", 16925));
   }

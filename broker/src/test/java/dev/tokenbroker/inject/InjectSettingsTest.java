@@ -28,6 +28,18 @@ class InjectSettingsTest {
   }
 
   @Test
+  void aVariableThatDoesNotExistIsAProblemWithASuggestion() {
+    InjectSettings settings =
+        new InjectSettings(
+            Map.of(
+                "INJECT_IMAGE", "broker:1", "INJECT_REDIRECT_IMAGE", "nft:1", "INJECT_LISTN", "x"));
+
+    settings.read();
+    assertThat(settings.problems())
+        .containsExactly("INJECT_LISTN is an unknown variable; did you mean INJECT_LISTEN?");
+  }
+
+  @Test
   void everythingCanBeSet() {
     InjectSettings settings =
         new InjectSettings(
