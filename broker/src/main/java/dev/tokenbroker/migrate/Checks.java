@@ -79,6 +79,12 @@ final class Checks {
           "point it at the broker (`token-broker env`), or annotate its pods"
               + " `token-broker.dev/redirect: \"true\"`");
     }
+    if (workload.isOfHelm()) {
+      check(
+          workload.title(),
+          "belongs to a Helm release: the next `helm upgrade` reverts the patch",
+          "make the same change in the chart or its values");
+    }
     if (workload.isImmutable()) {
       check(
           workload.title(),

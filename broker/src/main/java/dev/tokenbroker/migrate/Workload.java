@@ -63,6 +63,19 @@ record Workload(Manifest manifest, YamlMap template) {
         .anyMatch(owner -> owner.text("controller").filter("true"::equals).isPresent());
   }
 
+  /** Whether a Helm release owns it (Helm documentation, "Labels and Annotations"). */
+  boolean isOfHelm() {
+    return manifest.annotations().keySet().stream().anyMatch(key -> key.startsWith("meta.helm.sh/"))
+        || "Helm"
+            .equals(
+                manifest
+                    .root()
+                    .map(List.of("metadata", "labels"))
+                    .map(YamlMap::texts)
+                    .orElse(Map.of())
+                    .get("app.kubernetes.io/managed-by"));
+  }
+
   boolean hostNetwork() {
     return podSpec().text("hostNetwork").filter("true"::equals).isPresent();
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationRulesTest {
 
@@ -65,6 +66,21 @@ class MigrationRulesTest {
               assertThat(done.report())
                   .contains("AzureIdentity a/id serves its own namespace only");
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "labels: {app.kubernetes.io/managed-by: Helm}",
+        "annotations: {meta.helm.sh/release-name: shop}"
+      })
+  void aWorkloadOfHelmIsReportedBecauseTheNextUpgradeRevertsThePatch(String metadata) {
+    String manifests =
+        identity("a", "id", "")
+            + binding("a", "id", "s")
+            + deployment("a", "app", "s", "").replaceFirst("name: app", "name: app, " + metadata);
+
+    assertThat(migrate(manifests).report()).contains("the next `helm upgrade` reverts the patch");
   }
 
   @Test
