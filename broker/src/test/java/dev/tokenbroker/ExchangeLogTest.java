@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -92,7 +93,7 @@ class ExchangeLogTest {
 
   private static TokenFailure refused(String message) {
     return new TokenFailure.Rejected(
-        "invalid_resource", 500011, message, "c0", "", TokenFailure.Outlook.LASTING);
+        "invalid_resource", 500011, message, "c0", Optional.empty(), TokenFailure.Outlook.LASTING);
   }
 
   private static TokenKey key(String resource) {

@@ -40,7 +40,8 @@ final class MigrateCommand {
     }
     if (sources.isEmpty()) {
       return complain(
-          "no manifests found: a folder is searched for .yaml, .yml and .json files", ExitCode.FAILED);
+          "no manifests found: a folder is searched for .yaml, .yml and .json files",
+          ExitCode.FAILED);
     }
     MigrationResult result = Migration.of(sources, options);
     if (result instanceof MigrationResult.Unreadable unreadable) {

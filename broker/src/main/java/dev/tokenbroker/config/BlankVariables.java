@@ -20,7 +20,9 @@ final class BlankVariables {
               if (name.startsWith("BROKER_") && value.isBlank() && !value.isEmpty()) {
                 problems.add(
                     new Problem(
-                        Shown.plain(name), "blanks only", "a value, or an empty text to leave it unset"));
+                        Shown.plain(name),
+                        "blanks only",
+                        "a value, or an empty text to leave it unset"));
               }
             });
   }

@@ -11,6 +11,7 @@ import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What an app in a loop cannot take from others: the cache behind an {@link ExchangeLimit}. */
@@ -20,7 +21,7 @@ class LimitedExchangesTest {
   private static final TokenKey PREFETCHED = key("https://storage.azure.com");
   private static final TokenFailure REFUSED =
       new TokenFailure.Rejected(
-          "invalid_resource", 500011, "no", "c0", "", TokenFailure.Outlook.LASTING);
+          "invalid_resource", 500011, "no", "c0", Optional.empty(), TokenFailure.Outlook.LASTING);
 
   private final CacheRig rig =
       new CacheRig(1000, new ExchangeLimit(List.of("client"), key -> false));

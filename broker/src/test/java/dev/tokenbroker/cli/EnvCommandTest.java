@@ -65,14 +65,15 @@ class EnvCommandTest {
     String text =
         EnvText.of(EnvOutput.YAML, Map.of("A", "say \"x\" \\ y\n- name: B"), List.of(), false);
 
-    assertThat(text).isEqualTo("env:\n  - name: A\n    value: \"say \\\"x\\\" \\\\ y\\n- name: B\"\n");
+    assertThat(text)
+        .isEqualTo("env:\n  - name: A\n    value: \"say \\\"x\\\" \\\\ y\\n- name: B\"\n");
   }
 
   @Test
   void aSecretThatTheBrokerWouldRejectIsAUsageErrorAndNotShown() {
     ExitCode code =
         new EnvCommand(terminal(Map.of("BROKER_IDENTITY_HEADER", "short")))
-            .run(new Command.Env(AppClient.GO, EnvOutput.SHELL, Optional.empty()));
+            .run(new Command.Env(AppClient.GO, Pair.ALL, EnvOutput.SHELL, Optional.empty()));
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString(UTF_8)).contains("8 to 256").doesNotContain("short");

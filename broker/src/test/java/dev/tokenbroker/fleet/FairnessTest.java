@@ -88,7 +88,8 @@ class FairnessTest {
   @Test
   void inventedClientIdsInALoopRefuseNothingToB() {
     everyKeyOfBSucceedsWhile(
-        "invented", new Rejected("unauthorized_client", 700016, "no", "c", "", Outlook.LASTING));
+        "invented",
+        new Rejected("unauthorized_client", 700016, "no", "c", Optional.empty(), Outlook.LASTING));
   }
 
   @Test
