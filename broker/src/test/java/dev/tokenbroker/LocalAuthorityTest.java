@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
@@ -28,7 +29,8 @@ class LocalAuthorityTest {
   private static final String TOKEN_PATH = "/" + Pod.TENANT + "/oauth2/v2.0/token";
 
   @TempDir private Path folder;
-  private final ManualClock clock = new ManualClock(Clock.systemUTC().instant());
+  private final ManualClock clock =
+      new ManualClock(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
   private final Pod pod = new Pod(clock);
   private final Map<String, String> settings = new HashMap<>();
   private Running running;

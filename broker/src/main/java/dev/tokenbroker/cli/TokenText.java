@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 
 /** How a token is printed: as a line of text, or as the bytes that an ODBC driver takes. */
@@ -44,8 +43,7 @@ final class TokenText {
 
   /** The body that IMDS gives: one line, every value a string, in IMDS's order. */
   private static String json(String clientId, String resource, AccessToken token, Instant now) {
-    String expiresIn =
-        Long.toString(Math.max(0, Duration.between(now, token.expiresAt()).toSeconds()));
+    String expiresIn = Long.toString(token.expiresIn(now.toEpochMilli()));
     return new JsonObject()
         .put("access_token", token.value())
         .put("client_id", clientId)

@@ -5,7 +5,6 @@ import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
-import java.time.Duration;
 
 /**
  * Tokens as Entra's v2.0 endpoint hands them out, times in numbers. The v1 endpoint writes what
@@ -23,7 +22,7 @@ final class EntraBodies implements TokenBodies {
 
   @Override
   public Buffer of(TokenKey key, AccessToken token, String resource) {
-    long left = Math.max(0, Duration.between(clock.instant(), token.expiresAt()).toSeconds());
+    long left = token.expiresIn(clock.millis());
     return new JsonObject()
         .put("token_type", "Bearer")
         .put("expires_in", left)

@@ -16,7 +16,6 @@ final class SuccessBody {
 
   private final AccessToken token;
   private final String resource;
-  private final long expiresAtMillis;
   private final byte[] head;
   private final byte[] middle;
   private final byte[] tail;
@@ -26,7 +25,6 @@ final class SuccessBody {
   SuccessBody(AccessToken token, String clientId, String resource, Instant now) {
     this.token = token;
     this.resource = resource;
-    this.expiresAtMillis = token.expiresAt().toEpochMilli();
     StringBuilder json = new StringBuilder(token.value().length() + 64);
     JsonText.escape(json.append("{\"access_token\":\""), token.value());
     JsonText.escape(json.append("\",\"client_id\":\""), clientId);
@@ -40,7 +38,7 @@ final class SuccessBody {
     json.append("\",\"not_before\":\"").append(token.issuedAt().getEpochSecond());
     JsonText.escape(json.append("\",\"resource\":\""), resource);
     this.tail = bytes(json.append("\",\"token_type\":\"Bearer\"}"));
-    this.secondsLeft = secondsLeft(now.toEpochMilli());
+    this.secondsLeft = token.expiresIn(now.toEpochMilli());
     this.rendered = render(secondsLeft);
   }
 
@@ -51,16 +49,12 @@ final class SuccessBody {
 
   /** The body as of now. The buffer is shared: it may be sent any number of times, not changed. */
   Buffer at(long nowMillis) {
-    long left = secondsLeft(nowMillis);
+    long left = token.expiresIn(nowMillis);
     if (left != secondsLeft) {
       secondsLeft = left;
       rendered = render(left);
     }
     return rendered;
-  }
-
-  private long secondsLeft(long nowMillis) {
-    return Math.max(0, (expiresAtMillis - nowMillis) / 1000);
   }
 
   private Buffer render(long seconds) {

@@ -27,11 +27,12 @@ class SuccessBodiesTest {
   }
 
   @Test
-  void secondsLeftAreRoundedDownAndNeverNegative() {
-    clock.advance(Duration.ofMillis(3_598_001));
-    assertThat(bodies.of(key(0), token, "r").toString()).contains("\"expires_in\":\"0\"");
-    clock.advance(Duration.ofHours(1));
-    assertThat(bodies.of(key(0), token, "r").toString()).contains("\"expires_in\":\"0\"");
+  void secondsLeftAreRoundedDownAndNeverBelowOne() {
+    clock.advance(Duration.ofMillis(3_596_001));
+    assertThat(bodies.of(key(0), token, "r").toString()).contains("\"expires_in\":\"2\"");
+    clock.advance(Duration.ofMillis(2_500));
+    assertThat(bodies.of(key(0), token, "r").toString())
+        .contains("\"expires_in\":\"1\"", "\"ext_expires_in\":\"1\"");
   }
 
   @Test

@@ -23,6 +23,9 @@ final class App implements AutoCloseable {
   /** How fast an app that is not in a hurry asks. */
   static final Duration CALM = Duration.ofMillis(20);
 
+  /** With less than a whole second left a token is not handed out any more. */
+  private static final Duration LAST_SECOND = Duration.ofSeconds(1);
+
   static final String VAULT = "https://vault.azure.net";
 
   /** A request that was sent at this instant, and what came instead of an answer. */
@@ -122,10 +125,13 @@ final class App implements AutoCloseable {
       served++;
       JsonObject body = new JsonObject(response.body());
       Instant end = Instant.ofEpochSecond(Long.parseLong(body.getString("expires_on")));
-      if (end.getEpochSecond() < sent.getEpochSecond()) {
+      if (!sent.isBefore(end)) {
         wrongs.add("at " + sent + " a token that had ended at " + end);
       }
-      validUntil = end;
+      if (Integer.parseInt(body.getString("expires_in")) < 1) {
+        wrongs.add("at " + sent + " a token without a second left: " + end);
+      }
+      validUntil = end.minus(LAST_SECOND);
       tokens.add(body.getString("access_token"));
       return;
     }
