@@ -60,7 +60,10 @@ public final class BrokerMetrics implements CacheListener {
         counter(
             "token_broker.served.during.failure",
             "Tokens handed out whose renewal has failed so far");
-    waited = counter("token_broker.callers.waited", "Callers that found no valid token");
+    waited =
+        counter(
+            "token_broker.callers.waited",
+            "Callers that found no valid token, or one about to end, and waited");
     hidden =
         counter(
             "token_broker.exchange.failures.hidden",

@@ -11,7 +11,7 @@ public sealed interface CacheEvent {
 
   TokenKey key();
 
-  /** A caller found no valid token and now waits for the shared flight. */
+  /** A caller found no valid token, or one about to end, and now waits for the shared flight. */
   record Waited(TokenKey key) implements CacheEvent {}
 
   /** A caller got the token that is held, whose renewal has failed so far. */

@@ -17,8 +17,9 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * The cache: a {@link TokenSource} in front of another. While it holds a valid token nobody waits;
- * it has at most one exchange under way for a key; it serves nothing at or past a token's expiry.
+ * The cache: a {@link TokenSource} in front of another. While it holds a valid token nobody waits,
+ * except that in the token's last minutes callers wait a moment for its renewal; it has at most one
+ * exchange under way for a key; it serves nothing at or past a token's expiry.
  *
  * <p>It lives on the event loop and takes no lock. It sets no timer for each entry: {@link #sweep},
  * called every few seconds, renews what is due and lets idle entries go, which also makes it
@@ -70,7 +71,7 @@ public final class CachingTokenSource implements TokenSource {
   void pin(TokenKey key) {
     Entry entry = entries.pin(key, clock.instant());
     if (entry.state().isDueAt(clock.instant())) {
-      exchange(entry);
+      exchange(entry, false);
     }
   }
 
@@ -103,19 +104,28 @@ public final class CachingTokenSource implements TokenSource {
     entry.asked(now);
     if (entry.state().isDueAt(now)
         || (!entry.state().inFlight() && entry.state().isRevokedAt(now, revoked))) {
-      exchange(entry);
+      exchange(entry, true);
     }
     if (entry.state().servesAt(now) && !entry.state().isRevokedAt(now, revoked)) {
       if (entry.state().failures() > 0) {
         listener.on(new CacheEvent.ServedDuringFailure(key));
       }
-      return entry.ready();
+      return entry.isWorthWaitingAt(now) ? renewed(entry) : entry.ready();
     }
     if (entry.state().inFlight()) {
       listener.on(new CacheEvent.Waited(key));
       return entry.join(timers, waitTimeout);
     }
     return failed(entry.state().failureAt(now));
+  }
+
+  /** The successor of a token that is about to end, if it comes in time. */
+  private Future<AccessToken> renewed(Entry entry) {
+    listener.on(new CacheEvent.Waited(entry.key));
+    return entry.joinRenewal(
+        timers,
+        RefreshPolicy.LONGEST_DELAY,
+        () -> entry.stopDelaying(clock.instant(), timers, waitTimeout));
   }
 
   /** Renews what is due and wanted, and lets go what nobody asks for. Call it every few seconds. */
@@ -125,7 +135,7 @@ public final class CachingTokenSource implements TokenSource {
     entries.forEach(
         entry -> {
           if (entry.state().isDueAt(now) && isWorthAnExchange(entry)) {
-            exchange(entry);
+            exchange(entry, false);
           }
         });
   }
@@ -136,8 +146,9 @@ public final class CachingTokenSource implements TokenSource {
   }
 
   /**
-   * Tells each token that is held and prefetched, or asked for since it came. One that has ended is
-   * told, too, until its key leaves: it could not be renewed.
+   * Tells each token that is held and will be renewed ahead: it is prefetched, or somebody has
+   * asked since it was last renewed unasked. One that has ended is told, too, until its key leaves:
+   * it could not be renewed.
    */
   public void forEachWanted(BiConsumer<TokenKey, AccessToken> action) {
     entries.forEach(
@@ -165,9 +176,9 @@ public final class CachingTokenSource implements TokenSource {
     return entry.isPinned() || (entry.isWanted() && entry.state().token() != null);
   }
 
-  private void exchange(Entry entry) {
+  private void exchange(Entry entry, boolean byCaller) {
     Instant start = clock.instant();
-    entry.started();
+    entry.started(byCaller);
     ask(entry.key)
         .onComplete(
             token -> exchanged(entry, token, start),
@@ -191,10 +202,10 @@ public final class CachingTokenSource implements TokenSource {
       return;
     }
     Instant refreshAt = RefreshPolicy.refreshAt(token, random.nextDouble());
-    entry.exchanged(token, refreshAt, now);
+    entry.exchanged(token, refreshAt);
     listener.on(
         new CacheEvent.Exchanged(entry.key, token, refreshAt, Duration.between(start, now)));
-    entry.answerWaiters(token);
+    entry.answerWaiters();
   }
 
   private void failed(Entry entry, TokenFailure failure, Instant start) {
@@ -212,7 +223,7 @@ public final class CachingTokenSource implements TokenSource {
             Duration.between(start, now),
             retryAt,
             entry.state().servesAt(now)));
-    entry.failWaiters(entry.state().failureAt(now));
+    entry.failWaiters(now);
   }
 
   private static Future<AccessToken> failed(TokenFailure failure) {

@@ -21,9 +21,10 @@ import java.util.Random;
 /**
  * One random life of a cache: callers, answers, failures, sweeps and clock jumps in any order. What
  * must hold is checked at each step: nothing is served past its expiry, a key has one exchange
- * under way at most, nobody waits while a valid token is held, no exchange comes before the pause
- * after a failure is over, Entra is asked only for a reason (no token, one that is due, or a
- * failure whose pause is over), and in the end every caller is answered.
+ * under way at most, nobody waits while a valid token is held (for a second at most when it is
+ * about to end, and never in vain), no exchange comes before the pause after a failure is over,
+ * Entra is asked only for a reason (no token, one that is due, or a failure whose pause is over),
+ * and in the end every caller is answered.
  */
 final class CacheSimulation {
 
@@ -38,8 +39,12 @@ final class CacheSimulation {
   private final Map<TokenKey, AccessToken> held = new HashMap<>();
   private final Map<TokenKey, Instant> failedAt = new HashMap<>();
   private final List<Future<AccessToken>> callers = new ArrayList<>();
+  private final List<Holder> holders = new ArrayList<>();
   private final List<CacheRig.Alarm> alarms = new ArrayList<>();
   private int exchanges;
+
+  /** A caller for whom there is a valid token, but who waits for its successor. */
+  private record Holder(Future<AccessToken> answer, AccessToken valid, Instant latest) {}
 
   CacheSimulation(long seed, ManualClock clock) {
     this.seed = seed;
@@ -70,6 +75,17 @@ final class CacheSimulation {
       case 8 -> pass(Duration.ofMinutes(random.nextInt(90)));
       default -> cache.sweep();
     }
+    holders.removeIf(this::isDone);
+  }
+
+  /** For as long as there is a valid token, no holder fails or is delayed for longer. */
+  private boolean isDone(Holder holder) {
+    boolean overdue = !clock.instant().isBefore(holder.latest());
+    if (holder.valid().isValidAt(clock.instant())) {
+      assertThat(holder.answer().failed()).as("seed %d: in vain", seed).isFalse();
+      assertThat(overdue && !holder.answer().isComplete()).as("seed %d: delay", seed).isFalse();
+    }
+    return holder.answer().isComplete() || overdue;
   }
 
   /** Answers what is still under way; then nobody may be left without an answer. */
@@ -87,11 +103,14 @@ final class CacheSimulation {
             ? CacheRig.key("pinned")
             : CacheRig.key(RESOURCES.get(random.nextInt(RESOURCES.size())));
     AccessToken valid = held.get(key);
-    boolean mustNotWait = valid != null && valid.isValidAt(clock.instant());
+    Instant now = clock.instant();
+    boolean holds = valid != null && valid.isValidAt(now);
 
     Future<AccessToken> answer = cache.token(key);
 
-    if (mustNotWait) {
+    if (holds && RefreshPolicy.isEndingAt(valid, now)) {
+      holders.add(new Holder(answer, valid, now.plus(RefreshPolicy.LONGEST_DELAY)));
+    } else if (holds) {
       assertThat(answer.succeeded()).as("seed %d: a valid token is held", seed).isTrue();
     }
     if (answer.succeeded()) {

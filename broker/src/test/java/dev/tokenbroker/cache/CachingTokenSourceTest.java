@@ -28,6 +28,9 @@ class CachingTokenSourceTest {
       new Rejected(
           "invalid_client", 700213, "no", "c0", Optional.empty(), TokenFailure.Outlook.LASTING);
 
+  /** How long an exchange takes, where that matters. */
+  private static final Duration LATENCY = Duration.ofMillis(200);
+
   private final CacheRig rig = new CacheRig(4);
 
   @Test
@@ -97,6 +100,152 @@ class CachingTokenSourceTest {
   }
 
   @Test
+  void theAskThatBroughtATokenWantsOneSuccessorAndNoMore() {
+    rig.cache.token(VAULT);
+    rig.clock.advance(LATENCY);
+    rig.succeed("t1", HOUR);
+
+    rig.advance(Duration.ofMinutes(45));
+    assertThat(rig.exchanges).as("renewed ahead").hasSize(2);
+    rig.succeed("t2", HOUR);
+
+    rig.advance(Duration.ofMinutes(59));
+    assertThat(rig.exchanges).as("nobody asked for t2").hasSize(2);
+    rig.advance(Duration.ofMinutes(1));
+    assertThat(rig.cache.size()).isZero();
+  }
+
+  @Test
+  void aSuccessorThatCouldNotBeHadIsTriedForAgain() {
+    rig.cache.token(VAULT);
+    rig.clock.advance(LATENCY);
+    rig.succeed("t1", HOUR);
+    rig.advance(Duration.ofMinutes(45));
+    rig.fail(DOWN);
+
+    rig.advance(Duration.ofMinutes(1));
+
+    assertThat(rig.exchanges).hasSize(3);
+  }
+
+  @Test
+  void anAskWhileTheSuccessorIsFetchedWantsTheNextOne() {
+    rig.cache.token(VAULT);
+    rig.succeed("t1", HOUR);
+    rig.advance(Duration.ofMinutes(45));
+    rig.cache.token(VAULT);
+    rig.clock.advance(LATENCY);
+    rig.succeed("t2", HOUR);
+
+    rig.advance(Duration.ofMinutes(45));
+
+    assertThat(rig.exchanges).hasSize(3);
+  }
+
+  @Test
+  void inATokensLastFiveMinutesACallerWaitsForTheRenewal() {
+    untilTheEndOf(leaveAlone(HOUR), Duration.ofMinutes(5));
+
+    Future<AccessToken> first = rig.cache.token(VAULT);
+    Future<AccessToken> second = rig.cache.token(VAULT);
+    assertThat(first.isComplete()).isFalse();
+    AccessToken fresh = rig.succeed("t3", HOUR);
+
+    assertThat(first.result()).isSameAs(fresh);
+    assertThat(second.result()).isSameAs(fresh);
+    assertThat(rig.alarms).as("no deadline is left behind").isEmpty();
+  }
+
+  @Test
+  void beforeThemNobodyWaits() {
+    AccessToken held = leaveAlone(HOUR);
+    untilTheEndOf(held, Duration.ofMinutes(5).plusMillis(1));
+
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(held);
+    assertThat(rig.exchanges).as("but it is renewed").hasSize(3);
+  }
+
+  @Test
+  void aTokenOfTenMinutesIsWaitedForInItsLastTenthOnly() {
+    AccessToken held = leaveAlone(Duration.ofMinutes(10));
+    untilTheEndOf(held, Duration.ofSeconds(61));
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(held);
+
+    untilTheEndOf(held, Duration.ofSeconds(59));
+
+    assertThat(rig.cache.token(VAULT).isComplete()).isFalse();
+  }
+
+  @Test
+  void aRenewalDelaysItsCallersByASecondInAllAndThenTheHeldTokenIsServed() {
+    AccessToken held = leaveAlone(HOUR);
+    untilTheEndOf(held, Duration.ofMinutes(4));
+    Future<AccessToken> first = rig.cache.token(VAULT);
+    rig.advance(Duration.ofMillis(999));
+    assertThat(first.isComplete()).isFalse();
+
+    rig.advance(Duration.ofMillis(1));
+
+    assertThat(first.result()).isSameAs(held);
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(held);
+    AccessToken fresh = rig.succeed("t3", HOUR);
+    assertThat(rig.cache.token(VAULT).result()).isSameAs(fresh);
+  }
+
+  @Test
+  void anOutageDelaysNobodyOnceTheRenewalHasFailed() {
+    AccessToken held = leaveAlone(HOUR);
+    untilTheEndOf(held, Duration.ofMinutes(4));
+    Future<AccessToken> first = rig.cache.token(VAULT);
+
+    rig.fail(DOWN);
+
+    assertThat(first.result()).isSameAs(held);
+    for (int second = 0; second < 239; second++) {
+      assertThat(rig.cache.token(VAULT).result()).as("%d s later", second).isSameAs(held);
+      rig.clock.advance(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void aTokenThatEndsDuringTheWaitIsNotServedAndTheCallerWaitsOn() {
+    untilTheEndOf(leaveAlone(HOUR), Duration.ofMillis(1500));
+    Future<AccessToken> caller = rig.cache.token(VAULT);
+
+    rig.advance(Duration.ofSeconds(1));
+    assertThat(caller.isComplete()).isFalse();
+
+    AccessToken fresh = rig.succeed("t3", HOUR);
+    assertThat(caller.result()).isSameAs(fresh);
+    assertThat(rig.alarms).isEmpty();
+  }
+
+  @Test
+  void aRenewalThatFailsAfterTheTokensEndFailsTheCallersWhoWaitedForIt() {
+    untilTheEndOf(leaveAlone(HOUR), Duration.ofMillis(1500));
+    Future<AccessToken> caller = rig.cache.token(VAULT);
+    rig.clock.advance(Duration.ofMillis(900));
+
+    rig.fail(DOWN);
+
+    assertThat(failureOf(caller)).isInstanceOf(Unavailable.class);
+    assertThat(rig.alarms).isEmpty();
+  }
+
+  private void untilTheEndOf(AccessToken token, Duration left) {
+    rig.clock.set(token.expiresAt().minus(left));
+  }
+
+  /** Holds a token that has just come and that nobody wants a successor of. */
+  private AccessToken leaveAlone(Duration life) {
+    rig.cache.token(VAULT);
+    rig.clock.advance(LATENCY);
+    rig.succeed("t1", life);
+    rig.advance(life.multipliedBy(3).dividedBy(4));
+    return rig.succeed("t2", life);
+  }
+
+  @Test
   void aPinnedTokenIsFetchedAtOnceAndKeptFreshThoughNobodyAsks() {
     rig.cache.pin(VAULT);
     rig.succeed("t1", HOUR);
@@ -113,6 +262,7 @@ class CachingTokenSourceTest {
     rig.cache.token(VAULT);
     AccessToken token = rig.succeed("t1", HOUR);
     rig.advance(HOUR.minusSeconds(1));
+    rig.fail(DOWN);
     assertThat(rig.cache.token(VAULT).result()).isSameAs(token);
 
     rig.advance(Duration.ofSeconds(1));
@@ -385,17 +535,15 @@ class CachingTokenSourceTest {
   }
 
   @Test
-  void aTokenIsWantedIfItIsPrefetchedOrWasAskedForSinceItCame() {
+  void aTokenIsWantedIfItIsPrefetchedOrAnAskHasNotHadItsSuccessorYet() {
+    AccessToken alone = leaveAlone(HOUR);
     rig.cache.pin(STORAGE);
     AccessToken pinned = rig.succeed("pinned", HOUR);
-    rig.cache.token(VAULT);
-    rig.advance(Duration.ofSeconds(1));
-    AccessToken asked = rig.succeed("asked", HOUR);
     assertThat(wanted()).containsExactly(pinned);
 
     rig.cache.token(VAULT);
 
-    assertThat(wanted()).containsExactly(pinned, asked);
+    assertThat(wanted()).containsExactly(pinned, alone);
   }
 
   private List<AccessToken> wanted() {

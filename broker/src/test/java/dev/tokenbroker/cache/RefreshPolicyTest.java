@@ -25,6 +25,9 @@ class RefreshPolicyTest {
     "advice past the last ten minutes is cut,            PT60M, PT59M, 0.0,    PT50M",
     "twenty minutes: ten before the end,                 PT20M, ,      0.0,    PT10M",
     "jitter is there beside that limit too,              PT20M, ,      0.9999, PT9M",
+    "eleven minutes: half,                               PT11M, ,      0.0,    PT5M30S",
+    "a second above ten minutes is not renewed at once,  PT10M1S, ,    0.0,    PT5M",
+    "advice past three quarters of a short life is cut,  PT8M,  PT7M50S, 0.0,  PT6M",
     "five minutes: three quarters is all there is,       PT5M,  ,      0.0,    PT3M45S",
   })
   void aTokenIsRenewedAfter(
