@@ -84,8 +84,8 @@ public final class Broker implements RunningBroker {
     upstream = Issuer.of(vertx, context, config, tokenFile, configured, clock, random);
     status =
         new StatusBoard(
-            Identities.about(config, wall.instant()),
-            wall,
+            Identities.about(config, clock.instant()),
+            clock,
             upstream::isResting,
             readiness::obstacle);
     cache =

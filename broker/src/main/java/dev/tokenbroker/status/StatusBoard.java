@@ -45,7 +45,8 @@ public final class StatusBoard implements CacheListener {
   /**
    * A board with nothing on it yet.
    *
-   * @param clock the wall clock
+   * @param clock the clock of the tokens' lives, not the wall clock: a step of that would show
+   *     other times here than callers are told
    * @param resting whether exchanges fail at once because Entra does not answer
    * @param obstacle why the broker is not ready; nothing if it is
    */

@@ -61,6 +61,26 @@ class PrefetchTest {
   }
 
   @Test
+  void whatWasNotAskedOfEntraIsNoAnswer() {
+    start(Duration.ZERO, VAULT, STORAGE);
+
+    rig.fail(new TokenFailure.NotAsked("open", Optional.of(Duration.ofSeconds(10)), false));
+    rig.advance(TICK);
+
+    assertThat(asked()).containsExactly(VAULT);
+  }
+
+  @Test
+  void anOddAnswerToTheFirstDoesNotHoldUpTheOthers() {
+    start(Duration.ZERO, VAULT, STORAGE);
+
+    rig.fail(new Unavailable("404, not JSON", Optional.empty(), TokenFailure.Reach.REQUEST));
+    rig.advance(TICK);
+
+    assertThat(asked()).containsExactly(VAULT, STORAGE);
+  }
+
+  @Test
   void aRefusalOfTheFirstDoesNotHoldUpTheOthers() {
     start(Duration.ZERO, VAULT, STORAGE);
 
