@@ -14,7 +14,7 @@ interface Dialect {
   /** A short constant that labels meters. */
   String name();
 
-  /** {@code GET}: the parameters are the query. {@code POST}: they are a form. */
+  /** {@code GET}: the parameters are the query. {@code POST}: they are the form, if there is one. */
   List<HttpMethod> methods();
 
   /** Whether the request is in this dialect, where several share a path; decided by the headers. */

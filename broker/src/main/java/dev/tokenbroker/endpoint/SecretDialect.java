@@ -6,7 +6,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 
-/** A dialect whose proof is the identity secret in a header of its own. */
+/**
+ * A dialect whose proof is the identity secret in a header of its own. The documented sample of
+ * Azure Automation posts a form.
+ */
 abstract class SecretDialect implements Dialect {
 
   private final CharSequence header;
@@ -19,7 +22,7 @@ abstract class SecretDialect implements Dialect {
 
   @Override
   public final List<HttpMethod> methods() {
-    return List.of(HttpMethod.GET);
+    return List.of(HttpMethod.GET, HttpMethod.POST);
   }
 
   @Override

@@ -34,7 +34,10 @@ final class TokenRoute implements Route {
       replies.refuse(request, dialect.name(), unproven.get());
       return;
     }
-    Asked asked = HttpMethod.POST.equals(method) ? QuestionParser.parse(body) : target.asked();
+    Asked asked =
+        HttpMethod.POST.equals(method) && !body.isEmpty()
+            ? QuestionParser.parse(body)
+            : target.asked();
     if (asked instanceof Question question) {
       desk.answer(request, dialect.name(), question);
     } else if (asked instanceof Refusal refusal) {

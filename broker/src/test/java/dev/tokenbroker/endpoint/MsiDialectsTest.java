@@ -129,12 +129,34 @@ class MsiDialectsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"X-IDENTITY-HEADER, app_service", "Secret, msi_secret"})
+  void aSecretMayComeWithAFormAsAzureAutomationsSampleSendsIt(String header, String dialect)
+      throws Exception {
+    Response response =
+        rig.post(
+            "/msi/token?api-version=2019-08-01",
+            "resource=https%3A%2F%2Fmanagement.azure.com%2F&client_id=" + Rig.TWO,
+            header + ": " + SECRET,
+            "Metadata: True");
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(Rig.json(response).getString("resource")).isEqualTo("https://management.azure.com/");
+    assertThat(Rig.json(response).getString("client_id")).isEqualTo(Rig.TWO);
+    assertThat(rig.awaitFinished().dialect()).isEqualTo(dialect);
+  }
+
   @Test
-  void appServiceAnswersGetOnly() throws IOException {
-    Response response = rig.post("/msi/token", "resource=r", "X-IDENTITY-HEADER: " + SECRET);
+  void aPostWithoutAFormIsReadFromItsQuery() throws IOException {
+    assertThat(rig.post(ASK, "", "X-IDENTITY-HEADER: " + SECRET).status()).isEqualTo(200);
+  }
+
+  @Test
+  void appServiceAnswersGetAndPostOnly() throws IOException {
+    Response response = rig.send("PUT " + ASK + " HTTP/1.1", "X-IDENTITY-HEADER: " + SECRET);
 
     assertThat(response.status()).isEqualTo(405);
-    assertThat(response.headers()).containsEntry("allow", "GET");
+    assertThat(response.headers()).containsEntry("allow", "GET, POST");
   }
 
   @Test
