@@ -107,7 +107,7 @@ record DoctorCase(String title, List<String> ids, Consumer<DoctorRig> wrong) {
         new DoctorCase(
             "A resource that is not allowed as it is spelled",
             List.of("resource-spelling"),
-            DoctorCase::allowedWithSlash),
+            DoctorCase::allowedAsResource),
         new DoctorCase(
             "A proxy in the way",
             List.of("proxy-in-the-way"),
@@ -201,7 +201,7 @@ record DoctorCase(String title, List<String> ids, Consumer<DoctorRig> wrong) {
                     + " assertion.\",\"error_codes\":[70021]}"));
   }
 
-  private static void allowedWithSlash(DoctorRig rig) {
+  private static void allowedAsResource(DoctorRig rig) {
     rig.set(
             "BROKER_CONFIG",
             rig.write(
@@ -211,7 +211,7 @@ record DoctorCase(String title, List<String> ids, Consumer<DoctorRig> wrong) {
                         + SQL
                         + "]\n")
                 .toString())
-        .option("--resource", SQL.substring(0, SQL.length() - 1));
+        .option("--resource", SQL + ".default/");
   }
 
   private static void trustOnly(DoctorRig rig, FederatedCredential credential) {

@@ -9,6 +9,7 @@ import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Outlook;
 import dev.tokenbroker.token.TokenFailure.Rejected;
+import dev.tokenbroker.token.TokenKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class ExchangeCheck {
   }
 
   private Stream<Finding> of(IdentityConfig identity, String resource) {
-    if (identity.allowedResources().filter(list -> !list.contains(resource)).isPresent()) {
+    if (identity.allowedResources().filter(list -> !isIn(list, resource)).isPresent()) {
       return Stream.of(notAllowed(identity, resource));
     }
     String who = "Identity " + identity.name() + " (" + identity.clientId() + ")";
@@ -91,6 +92,13 @@ final class ExchangeCheck {
                         + " of Entra knows it yet",
                     "Wait some minutes; the broker asks again by itself"))
         .orElseGet(() -> Finding.ok("exchange", found));
+  }
+
+  /** As the broker compares: a slash at the end may differ. */
+  private static boolean isIn(List<String> allowed, String resource) {
+    String bare = TokenKey.bareResource(resource);
+    return allowed.stream()
+        .anyMatch(each -> each.equals("*") || TokenKey.bareResource(each).equals(bare));
   }
 
   private static Finding notAllowed(IdentityConfig identity, String resource) {

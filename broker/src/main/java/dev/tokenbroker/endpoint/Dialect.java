@@ -14,7 +14,9 @@ interface Dialect {
   /** A short constant that labels meters. */
   String name();
 
-  /** {@code GET}: the parameters are the query. {@code POST}: they are the form, if there is one. */
+  /**
+   * {@code GET}: the parameters are the query. {@code POST}: they are the form, if there is one.
+   */
   List<HttpMethod> methods();
 
   /** Whether the request is in this dialect, where several share a path; decided by the headers. */

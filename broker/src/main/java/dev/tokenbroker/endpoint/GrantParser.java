@@ -107,6 +107,7 @@ final class GrantParser {
                         target,
                         TokenKey.scopeOf(target),
                         new Selector.ByClientId(clientId),
+                        Optional.empty(),
                         claims.claimsChallenges(),
                         claims.revoked())))
         .orElse(CLAIMS);

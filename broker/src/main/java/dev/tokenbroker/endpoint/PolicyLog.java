@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.logging.Logger;
 
 /**
- * Writes a refusal by policy down, once for each subject: an app that asks in a loop must not fill
- * the log. How often it happens is what {@code token_broker_requests_total} counts.
+ * Writes a refusal by policy, or a selector that is none, down, once for each subject: an app that
+ * asks in a loop must not fill the log. How often it happens is what {@code
+ * token_broker_requests_total} counts.
  */
 final class PolicyLog {
 
@@ -15,7 +16,7 @@ final class PolicyLog {
   /** Callers choose the subjects, so only so many are remembered, and logged. */
   static final int SUBJECTS = 256;
 
-  private static final int MAX_CHARS = 200;
+  private static final int MAX_CHARS = 250;
 
   private final Set<String> logged = new HashSet<>();
 
@@ -25,6 +26,15 @@ final class PolicyLog {
    * @param subject who was refused what, in a sentence without its dot; nothing secret
    */
   void refused(String subject) {
+    once(subject);
+  }
+
+  /** What was ignored, though the caller meant something by it; once for each text. */
+  void ignored(String what) {
+    once(what);
+  }
+
+  private void once(String subject) {
     if (logged.size() >= SUBJECTS) {
       return;
     }

@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 
 /**
  * Reads a {@link Question} from a query or a form. The parameters are those of all dialects taken
- * together: clients mix them up. Whatever is not listed here is ignored.
+ * together: clients mix them up. Whatever is not listed here is ignored; a name that can only be
+ * meant as a selector is {@linkplain StraySelector remembered}.
  */
 final class QuestionParser {
 
@@ -46,6 +47,7 @@ final class QuestionParser {
 
   private Optional<String> resource = Optional.empty();
   private Selector selector = new Selector.None();
+  private Optional<StraySelector> stray = Optional.empty();
   private boolean claimsChallenges;
   private Optional<Predicate<AccessToken>> revoked = Optional.empty();
 
@@ -65,6 +67,7 @@ final class QuestionParser {
             parser.resource.get(),
             TokenKey.scopeOf(parser.resource.get()),
             parser.selector,
+            parser.stray,
             parser.claimsChallenges,
             parser.revoked)
         : NO_RESOURCE;
@@ -87,6 +90,7 @@ final class QuestionParser {
         return takeSelector(pair.value(), known.selector());
       }
     }
+    stray = stray.or(() -> StraySelector.of(pair));
     return Optional.empty();
   }
 

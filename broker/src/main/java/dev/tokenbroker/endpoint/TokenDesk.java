@@ -16,21 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
  */
 final class TokenDesk {
 
-  private static final Refusal NOT_FOUND =
-      Refusal.of(400, Outcome.IDENTITY_NOT_FOUND, "invalid_request", "Identity not found");
-  private static final Refusal NO_DEFAULT =
-      Refusal.of(
-          400,
-          Outcome.IDENTITY_NOT_FOUND,
-          "invalid_request",
-          "Identity not found: there is no default identity, so name one with client_id");
-  private static final Refusal FORBIDDEN =
-      Refusal.of(
-          403,
-          Outcome.FORBIDDEN,
-          "access_denied",
-          "This identity may not be asked for this resource: it is not in its allowed resources");
-
   private final TokenSource source;
   private final IdentityDirectory directory;
   private final IdentitySearch search;
@@ -62,7 +47,7 @@ final class TokenDesk {
   }
 
   void answer(HttpServerRequest request, String dialect, Question question) {
-    Resolution resolution = directory.resolve(question.selector());
+    Resolution resolution = resolve(question);
     if (resolution instanceof Resolution.Unlearned unlearned) {
       search
           .among(unlearned.candidates(), question)
@@ -79,9 +64,27 @@ final class TokenDesk {
       answer(request, dialect, question, found.identity());
     } else {
       log.refused(named(question.selector()) + " is refused: no such identity is served");
-      Refusal refusal = resolution instanceof Resolution.NoDefault ? NO_DEFAULT : NOT_FOUND;
-      replies.refuse(request, dialect, refusal);
+      replies.refuse(
+          request, dialect, PolicyRefusals.notFound(question.selector(), directory.names()));
     }
+  }
+
+  private Resolution resolve(Question question) {
+    if (question.stray().isEmpty()) {
+      return directory.resolve(question.selector());
+    }
+    StraySelector stray = question.stray().get();
+    log.ignored(
+        "Parameter "
+            + stray.spelling()
+            + " is no selector: use one of client_id, object_id, mi_res_id. Unless it names a"
+            + " configured identity, it is ignored and the default identity answers");
+    return question.selector() instanceof Selector.None
+        ? directory
+            .configuredBy(stray.id())
+            .<Resolution>map(Resolution.Found::new)
+            .orElseGet(() -> directory.resolve(question.selector()))
+        : directory.resolve(question.selector());
   }
 
   private static String named(Selector selector) {
@@ -105,7 +108,7 @@ final class TokenDesk {
               + " is refused "
               + resource
               + ": not in its allowedResources");
-      replies.refuse(request, dialect, FORBIDDEN);
+      replies.refuse(request, dialect, PolicyRefusals.forbidden(identity, resource));
       return;
     }
     TokenKey plain = directory.keyForScope(identity, question.scope());

@@ -45,6 +45,11 @@ final class UrlEncoded {
         && text.regionMatches(true, nameStart, name, 0, name.length());
   }
 
+  /** The name of the pair, decoded; nothing if its escapes are broken or are not UTF-8. */
+  Optional<String> name() {
+    return decode(nameStart, nameEnd);
+  }
+
   /** The value of the pair, decoded; nothing if its escapes are broken or are not UTF-8. */
   Optional<String> value() {
     return decode(Math.min(nameEnd + 1, pairEnd), pairEnd);

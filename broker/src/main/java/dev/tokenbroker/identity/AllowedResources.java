@@ -6,22 +6,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The resources one identity may be asked for. They are compared as scopes, because {@code R} and
- * {@code R/.default} bring the same token: neither may be a way around the list for the other.
+ * The resources one identity may be asked for. {@code R}, {@code R/} and {@code R/.default} are one
+ * resource: their tokens open the same service, and SDKs of one service differ in the slash. The
+ * token's audience stays as the caller asked for it.
  */
 final class AllowedResources {
 
   private static final String ANY = "*";
 
   private final boolean any;
-  private final Set<String> scopes;
+  private final Set<String> resources;
 
   AllowedResources(List<String> resources) {
     this.any = resources.contains(ANY);
-    this.scopes = resources.stream().map(TokenKey::scopeOf).collect(Collectors.toUnmodifiableSet());
+    this.resources =
+        resources.stream().map(TokenKey::bareResource).collect(Collectors.toUnmodifiableSet());
   }
 
   boolean contains(String resource) {
-    return any || scopes.contains(TokenKey.scopeOf(resource));
+    return any || resources.contains(TokenKey.bareResource(resource));
   }
 }

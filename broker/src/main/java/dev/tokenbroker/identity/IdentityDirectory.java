@@ -138,6 +138,32 @@ public final class IdentityDirectory {
     return new Principal(new Identity(clientId, clientId, tenant), PrincipalIds.NONE);
   }
 
+  /** The configured identities' names, in the order of the configuration. */
+  public List<String> names() {
+    return known.values().stream().map(principal -> principal.identity().name()).toList();
+  }
+
+  /**
+   * The configured identity that this is the client id of, or the object id or the resource id as
+   * far as they are known.
+   */
+  public Optional<Identity> configuredBy(String id) {
+    if (standIn.isPresent()) {
+      return Optional.empty();
+    }
+    Principal named = known.get(id.toLowerCase(Locale.ROOT));
+    if (named != null) {
+      return Optional.of(named.identity());
+    }
+    return known.values().stream()
+        .filter(
+            each ->
+                each.isMeantBy(new Selector.ByObjectId(id))
+                    || each.isMeantBy(new Selector.ByResourceId(id)))
+        .map(Principal::identity)
+        .findFirst();
+  }
+
   /** Whether the operator named this client id; lower case. */
   public boolean isConfigured(String clientId) {
     return known.containsKey(clientId);

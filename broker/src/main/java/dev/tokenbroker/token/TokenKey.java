@@ -40,4 +40,16 @@ public record TokenKey(
   public static String scopeOf(String resource) {
     return resource.endsWith(DEFAULT_SUFFIX) ? resource : resource + DEFAULT_SUFFIX;
   }
+
+  /**
+   * The resource without {@code /.default} and without one slash at its end: to compare by, never
+   * to ask with.
+   */
+  public static String bareResource(String resource) {
+    String bare =
+        resource.endsWith(DEFAULT_SUFFIX)
+            ? resource.substring(0, resource.length() - DEFAULT_SUFFIX.length())
+            : resource;
+    return bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
+  }
 }

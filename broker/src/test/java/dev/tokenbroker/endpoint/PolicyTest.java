@@ -3,6 +3,7 @@ package dev.tokenbroker.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.exchange.LogCapture;
+import dev.tokenbroker.token.TokenKey;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,23 @@ class PolicyTest {
     assertThat(log.text())
         .containsOnlyOnce("Identity one is refused https://graph.microsoft.com:")
         .containsOnlyOnce("Identity one is refused https://management.azure.com:");
+  }
+
+  @Test
+  void theRefusalNamesTheResourceTheIdentityAndTheSetting() throws IOException {
+    assertThat(
+            Rig.json(rig.ask("resource=https://graph.microsoft.com"))
+                .getString("error_description"))
+        .contains("Identity one may not be asked for https://graph.microsoft.com")
+        .contains("identities[].allowedResources");
+  }
+
+  @Test
+  void aSlashAtTheEndMayDifferFromTheListAndTheAudienceStaysAsAsked() throws IOException {
+    assertThat(rig.ask("resource=https://vault.azure.net/").status()).isEqualTo(200);
+    assertThat(rig.source.asked())
+        .extracting(TokenKey::scope)
+        .containsExactly("https://vault.azure.net//.default");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.config.IdentitiesConfig;
 import dev.tokenbroker.endpoint.RawClient.Response;
+import dev.tokenbroker.exchange.LogCapture;
 import dev.tokenbroker.identity.Tokens;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which identity a request gets a token of. */
@@ -95,7 +97,58 @@ class SelectorsTest {
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(Rig.json(response).getString("error")).isEqualTo("invalid_request");
-    assertThat(Rig.json(response).getString("error_description")).isEqualTo("Identity not found");
+    assertThat(Rig.json(response).getString("error_description"))
+        .startsWith("Identity not found: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "client_id=default | client_id must be a GUID",
+        "client_id=" + OTHER + " | no configured identity has this client_id",
+        "object_id=unknown | identities[].objectId",
+        "mi_res_id=/unknown | identities[].resourceId",
+      })
+  void whyAnIdentityIsNotFoundIsSaidWithTheNamesOfThoseThereAre(String selector, String why)
+      throws IOException {
+    assertThat(Rig.json(rig.ask("resource=r&" + selector)).getString("message"))
+        .contains(why)
+        .contains("Configured: one, two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "principalId",
+        "objectId",
+        "msiResId",
+        "resourceId",
+        "mi_client_id",
+        "client-id",
+        "mi%5Fclient%5Fid"
+      })
+  void anUnknownSpellingThatNamesAConfiguredIdentityMeansIt(String name) throws IOException {
+    assertThat(clientIdFor(name + "=" + Rig.TWO)).isEqualTo(Rig.TWO);
+  }
+
+  @Test
+  void anUnknownSpellingIsIgnoredOtherwiseAndSaidOnce() throws IOException {
+    try (LogCapture log = new LogCapture()) {
+      assertThat(clientIdFor("objectId=unheard-of")).isEqualTo(Rig.ONE);
+      assertThat(clientIdFor("objectId=another")).isEqualTo(Rig.ONE);
+      assertThat(clientIdFor("managedIdentity=no-selector-at-all")).isEqualTo(Rig.ONE);
+
+      assertThat(log.text())
+          .containsOnlyOnce("objectId")
+          .contains("client_id, object_id, mi_res_id");
+      assertThat(log.text()).doesNotContain("unheard-of").doesNotContain("managedIdentity");
+    }
+  }
+
+  @Test
+  void aProperSelectorOutranksAnUnknownSpelling() throws IOException {
+    assertThat(clientIdFor("objectId=" + Rig.ONE + "&client_id=" + Rig.TWO)).isEqualTo(Rig.TWO);
   }
 
   @Test

@@ -247,7 +247,8 @@ class IdentityDirectoryTest {
     assertThat(directory.allows(identity, "https://vault.azure.net")).isTrue();
     // The same token by its scope, so the same answer.
     assertThat(directory.allows(identity, "https://vault.azure.net/.default")).isTrue();
-    assertThat(directory.allows(identity, "https://vault.azure.net/")).isFalse();
+    assertThat(directory.allows(identity, "https://vault.azure.net/")).isTrue();
+    assertThat(directory.allows(identity, "https://vault.azure.net//")).isFalse();
     assertThat(directory.allows(identity, "https://VAULT.azure.net")).isFalse();
     assertThat(directory.allows(identity, "https://management.azure.com")).isFalse();
   }
