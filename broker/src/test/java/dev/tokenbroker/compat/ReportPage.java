@@ -45,6 +45,7 @@ final class ReportPage {
     }
     families.forEach(this::family);
     behaviours();
+    page.append(StatusTable.TEXT);
     return page.toString();
   }
 
