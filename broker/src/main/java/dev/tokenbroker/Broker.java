@@ -17,7 +17,6 @@ import dev.tokenbroker.config.AuthorityConfig;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.endpoint.AuthorityListener;
-import dev.tokenbroker.endpoint.Outcome;
 import dev.tokenbroker.endpoint.TokenListener;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.status.StatusBoard;
@@ -109,7 +108,7 @@ public final class Broker implements RunningBroker {
             Listeners.options(config),
             clock,
             status::json,
-            this::finished);
+            new RequestWatch(metrics, status));
     HostPort adminListen = config.adminListen();
     admin =
         new AdminListener(
@@ -165,7 +164,7 @@ public final class Broker implements RunningBroker {
             new OwnAssertions(vertx, tokenFile.orElseThrow()),
             LocalAuthority.options(config, wanted),
             clock,
-            this::finished);
+            new RequestWatch(metrics, status));
     return open(local.start(LocalAuthority.certificate(config, wanted)), wanted.listen())
         .onSuccess(open -> authority = Optional.of(open))
         .mapEmpty();
@@ -208,10 +207,6 @@ public final class Broker implements RunningBroker {
   private Future<Void> stop() {
     upstream.close();
     return vertx.close();
-  }
-
-  private void finished(String dialect, Outcome outcome, int status) {
-    metrics.request(dialect, outcome.label());
   }
 
   private void learn(CacheEvent event) {

@@ -52,6 +52,14 @@ class BrokerTest {
   }
 
   @Test
+  void aSelectorThatNoEndpointKnowsIsCounted() {
+    running.ask("resource=" + VAULT + "&objectId=nobody");
+    running.ask("resource=" + VAULT + "&objectId=nobody");
+
+    assertThat(running.metric("token_broker_stray_selectors_total")).isEqualTo(2);
+  }
+
+  @Test
   void aThousandConcurrentCallersCauseOneExchange() {
     CountDownLatch gate = new CountDownLatch(1);
     pod.entra().faults().all(new Fault.Held(gate));

@@ -48,6 +48,7 @@ public final class BrokerMetrics implements CacheListener {
   private final Counter spared;
   private final Counter limited;
   private final Counter dropped;
+  private final Counter stray;
   private final Timer exchangeTime;
   private Instant tokenFileExpiry = Instant.EPOCH;
 
@@ -77,6 +78,10 @@ public final class BrokerMetrics implements CacheListener {
             "token_broker.exchanges.limited",
             "Requests turned away because too many new tokens are asked for");
     dropped = counter("token_broker.keys.dropped", "Keys that left: idle, or the cache was full");
+    stray =
+        counter(
+            "token_broker.stray.selectors",
+            "Requests that named an identity under a parameter that no endpoint knows");
     exchangeTime =
         Timer.builder("token_broker.exchange")
             .description("How long exchanges take")
@@ -138,6 +143,11 @@ public final class BrokerMetrics implements CacheListener {
   /** A request is over. The values come from two small closed sets. */
   public void request(String dialect, String outcome) {
     requests.count(dialect, outcome);
+  }
+
+  /** A request named an identity under a name that no endpoint knows. */
+  public void straySelector() {
+    stray.increment();
   }
 
   /** The federated token file was read. */

@@ -13,4 +13,11 @@ public interface Observer {
    * @param status the HTTP status sent, or 0 if nothing was sent because the caller had gone
    */
   void finished(String dialect, Outcome outcome, int status);
+
+  /**
+   * A request named an identity under a name that no endpoint knows.
+   *
+   * @param spelling the name as the caller wrote it: short, but its choice
+   */
+  default void strayed(String spelling) {}
 }

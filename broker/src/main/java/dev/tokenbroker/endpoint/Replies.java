@@ -47,6 +47,13 @@ final class Replies {
     draining.set(true);
   }
 
+  /**
+   * A request named an identity under a name that no endpoint knows; it is answered all the same.
+   */
+  void tellStray(String spelling) {
+    observer.strayed(spelling);
+  }
+
   void token(HttpServerRequest request, String dialect, Buffer body) {
     write(request, dialect, Outcome.SERVED, 200, JSON, body, draining.get());
   }

@@ -74,6 +74,7 @@ final class TokenDesk {
       return directory.resolve(question.selector());
     }
     StraySelector stray = question.stray().get();
+    replies.tellStray(stray.spelling());
     log.ignored(
         "Parameter "
             + stray.spelling()

@@ -10,9 +10,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -24,6 +26,9 @@ public final class StatusBoard implements CacheListener {
 
   /** Keys shown beside the configured ones. */
   static final int MAX_OTHERS = 50;
+
+  /** Callers choose the names; more than these are no mistake but an attempt. */
+  private static final int MAX_STRAYS = 16;
 
   private final About about;
   private final Clock clock;
@@ -38,6 +43,7 @@ public final class StatusBoard implements CacheListener {
         }
       };
   private final RecentEvents events = new RecentEvents();
+  private final Set<String> strays = new HashSet<>();
   private Optional<FederatedClaims> claims = Optional.empty();
   private Optional<String> tokenFileProblem = Optional.empty();
   private Optional<Instant> lastExchange = Optional.empty();
@@ -79,6 +85,17 @@ public final class StatusBoard implements CacheListener {
       events.bad(clock.instant(), problem);
     }
     tokenFileProblem = Optional.of(problem);
+  }
+
+  /** A request named an identity under a name that no endpoint knows; told once for each name. */
+  public void strayed(String spelling) {
+    if (strays.size() < MAX_STRAYS && strays.add(spelling)) {
+      events.bad(
+          clock.instant(),
+          "A request named its identity by "
+              + spelling
+              + ", which no endpoint knows: use client_id, object_id or mi_res_id");
+    }
   }
 
   @Override

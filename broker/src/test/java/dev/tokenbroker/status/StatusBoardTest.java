@@ -72,6 +72,19 @@ class StatusBoardTest {
   }
 
   @Test
+  void aSelectorThatNoEndpointKnowsIsToldOnceForEachName() {
+    for (String spelling : List.of("objectId", "objectId", "mi_client_id")) {
+      board.strayed(spelling);
+    }
+    for (int i = 0; i < 100; i++) {
+      board.strayed("client-id" + i);
+    }
+
+    assertThat(board.json().split("by objectId, which no endpoint knows")).hasSize(2);
+    assertThat(board.json().split("which no endpoint knows")).hasSize(17);
+  }
+
+  @Test
   void aRefusalShowsCauseFixAndTheCommandOnItsOwn() {
     failed(
         Remedy.of("Entra knows no such credential", "create it with")
