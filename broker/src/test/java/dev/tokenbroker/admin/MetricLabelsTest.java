@@ -28,6 +28,8 @@ class MetricLabelsTest {
   @BeforeEach
   void watch() {
     metrics.watch(() -> 0, () -> false);
+    metrics.watchLog(() -> 0);
+    metrics.watchLogLimit(() -> 0);
   }
 
   @Test
