@@ -31,6 +31,10 @@ record DoctorCase(String title, List<String> ids, Consumer<DoctorRig> wrong) {
             List.of("configuration", "webhook-not-injected"),
             rig -> rig.environment.keySet().removeIf(name -> name.startsWith("AZURE_"))),
         new DoctorCase(
+            "The service account names no identity",
+            List.of("no-identity"),
+            rig -> rig.environment.remove("AZURE_CLIENT_ID")),
+        new DoctorCase(
             "The token file is missing",
             List.of("token-file-missing"),
             rig -> rig.set("AZURE_FEDERATED_TOKEN_FILE", "/nowhere/token")),

@@ -1,7 +1,9 @@
 package dev.tokenbroker.cli;
 
 import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.doctor.MissingIdentity;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -52,6 +54,7 @@ final class ServeCommand {
     }
     shutdown.onSignal(() -> drain(broker));
     LOG.info(StartLine.of(config, broker));
+    MissingIdentity.warning(config, Clock.systemUTC()).ifPresent(LOG::warning);
     started.accept(broker);
     return Optional.empty();
   }

@@ -48,6 +48,7 @@ public final class Examination {
     Finding authority = AuthorityCheck.of(config, entra);
     findings.add(authority);
     Optional<FederatedClaims> claims = tokenFile.claims();
+    MissingIdentity.finding(config, claims).ifPresent(findings::add);
     if (claims.isEmpty()) {
       findings.add(Finding.skipped("exchange", "No exchange: there is no usable token file"));
     } else if (authority.status() == Finding.Status.FAILED) {

@@ -199,6 +199,20 @@ class CliTest {
   }
 
   @Test
+  void serveWarnsOfAPodWithoutAnIdentity() {
+    environment.remove("AZURE_CLIENT_ID");
+
+    assertThat(run()).isEmpty();
+
+    assertThat(err.toString(UTF_8).lines())
+        .last()
+        .asString()
+        .contains("WARN  cli  AZURE_CLIENT_ID is not set, and no identities are configured")
+        .contains("kubectl annotate serviceaccount")
+        .contains("azure.workload.identity/client-id=<client id>");
+  }
+
+  @Test
   void aSignalDrainsTheBroker() {
     run("serve");
     assertThat(drained).isZero();
