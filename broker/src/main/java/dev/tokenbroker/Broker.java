@@ -42,7 +42,7 @@ public final class Broker implements RunningBroker {
   /** How often the cache looks for what is due. */
   private static final Duration SWEEP = Duration.ofSeconds(2);
 
-  /** Requests on their way when the signal comes are still taken. */
+  /** Requests on their way when the signal comes, on connections that are open, are still taken. */
   private static final Duration GRACE = Duration.ofMillis(300);
 
   /** What is still open after this long at the end is cut off. */
@@ -108,11 +108,18 @@ public final class Broker implements RunningBroker {
             Listeners.options(config),
             clock,
             status::json,
-            new RequestWatch(metrics, status));
+            new RequestWatch(metrics, status),
+            metrics);
     HostPort adminListen = config.adminListen();
     admin =
         new AdminListener(
-            vertx, adminListen.host(), adminListen.port(), readiness, metrics::scrape);
+            vertx,
+            adminListen.host(),
+            adminListen.port(),
+            readiness,
+            metrics::scrape,
+            clock,
+            metrics);
   }
 
   /** Starts a broker; the future fails with a {@link ListenException} if a port cannot be had. */
@@ -164,7 +171,8 @@ public final class Broker implements RunningBroker {
             new OwnAssertions(vertx, tokenFile.orElseThrow()),
             LocalAuthority.options(config, wanted),
             clock,
-            new RequestWatch(metrics, status));
+            new RequestWatch(metrics, status),
+            metrics);
     return open(local.start(LocalAuthority.certificate(config, wanted)), wanted.listen())
         .onSuccess(open -> authority = Optional.of(open))
         .mapEmpty();

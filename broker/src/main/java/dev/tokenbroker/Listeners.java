@@ -3,6 +3,8 @@ package dev.tokenbroker;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.EndpointConfig;
 import dev.tokenbroker.endpoint.ListenerOptions;
+import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.HeapShare;
 import java.util.Optional;
 
 /** From the configuration to the token listener's options: the endpoint knows no configuration. */
@@ -21,6 +23,6 @@ final class Listeners {
         endpoint.identityHeader(),
         endpoint.requireSecret(),
         endpoint.allowedUids(),
-        config.limits().connections());
+        Bounds.of(HeapShare.TOKEN, false, config.limits().connections()));
   }
 }

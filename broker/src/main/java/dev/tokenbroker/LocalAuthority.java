@@ -8,6 +8,8 @@ import dev.tokenbroker.config.AuthorityConfig;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.endpoint.AuthorityOptions;
 import dev.tokenbroker.exchange.TrustedRoots;
+import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.HeapShare;
 import java.time.Clock;
 
 /** From the configuration to the options and the certificate of the authority on loopback. */
@@ -21,7 +23,7 @@ final class LocalAuthority {
         authority.listen().port(),
         config.entra().authority().toString(),
         config.endpoint().allowedUids(),
-        config.limits().connections());
+        Bounds.of(HeapShare.AUTHORITY, true, config.limits().connections()));
   }
 
   static CertificateSource certificate(BrokerConfig config, AuthorityConfig authority) {

@@ -1,5 +1,6 @@
 package dev.tokenbroker;
 
+import dev.tokenbroker.listener.OneLoopTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;

@@ -36,12 +36,13 @@ class ArchitectureTest {
           Map.entry("identity", List.of("token", "config", "json")),
           Map.entry("exchange", List.of("assertion", "json", "token")),
           Map.entry("cache", List.of("token")),
-          Map.entry("endpoint", List.of("token", "identity", "certificate", "json")),
-          Map.entry("admin", List.of("cache", "token")),
+          Map.entry("listener", List.of()),
+          Map.entry("endpoint", List.of("token", "identity", "certificate", "json", "listener")),
+          Map.entry("admin", List.of("cache", "token", "listener")),
           Map.entry("status", List.of("assertion", "cache", "token")),
           Map.entry("laptop", List.of("token", "json")),
           Map.entry("doctor", List.of("assertion", "config", "exchange", "token")),
-          Map.entry("inject", List.of("config", "certificate", "json")),
+          Map.entry("inject", List.of("config", "certificate", "json", "listener")),
           Map.entry("migrate", List.of("config", "inject")));
 
   /** What only some rooms may know. */
@@ -54,7 +55,7 @@ class ArchitectureTest {
           "com.fasterxml..", List.of("json"),
           // Not a module of the image's runtime.
           "java.net.http..", List.of(),
-          "io.vertx.core.http..", List.of("endpoint", "admin", "exchange", "inject"));
+          "io.vertx.core.http..", List.of("endpoint", "admin", "exchange", "inject", "listener"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -1,14 +1,18 @@
 package dev.tokenbroker.admin;
 
+import dev.tokenbroker.listener.BoundedServer;
+import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.ClosedObserver;
+import dev.tokenbroker.listener.HeapShare;
+import dev.tokenbroker.listener.Misfit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,52 +33,48 @@ public final class AdminListener {
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence ALLOWED = HttpHeaders.createOptimized("GET, HEAD");
-  private static final int IDLE_SECONDS = 120;
 
   /** Far more than probes and scrapes need; this port is open to the whole cluster. */
   static final int MAX_CONNECTIONS = 64;
 
-  private static final int MAX_HEADER_BYTES = 8 * 1024;
-
-  private final HttpServer server;
+  private final BoundedServer server;
   private final String host;
   private final int port;
   private final Readiness readiness;
   private final Supplier<String> metrics;
-  private int connections;
 
   public AdminListener(
-      Vertx vertx, String host, int port, Readiness readiness, Supplier<String> metrics) {
+      Vertx vertx,
+      String host,
+      int port,
+      Readiness readiness,
+      Supplier<String> metrics,
+      Clock clock,
+      ClosedObserver closed) {
     this.host = host;
     this.port = port;
     this.readiness = readiness;
     this.metrics = metrics;
     this.server =
-        vertx
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setHttp2ClearTextEnabled(false)
-                    .setMaxHeaderSize(MAX_HEADER_BYTES)
-                    .setIdleTimeout(IDLE_SECONDS))
-            .connectionHandler(this::count)
-            .requestHandler(this::handle);
+        new BoundedServer(
+            vertx,
+            new HttpServerOptions(),
+            Bounds.of(HeapShare.ADMIN, false, MAX_CONNECTIONS),
+            clock,
+            this::handle,
+            AdminListener::refuse,
+            closed);
   }
 
   /** Opens the listener and tells the port it got; fails if the address cannot be had. */
   public Future<Integer> start() {
-    return server.listen(port, host).map(HttpServer::actualPort);
+    return server.start(host, port);
   }
 
-  public Future<Void> close() {
-    return server.close();
-  }
-
-  private void count(HttpConnection connection) {
-    connections++;
-    connection.closeHandler(closed -> connections--);
-    if (connections > MAX_CONNECTIONS) {
-      connection.close();
-    }
+  private static void refuse(HttpServerRequest request, Misfit why) {
+    request.response().putHeader(HttpHeaders.CONNECTION, "close");
+    answer(request, why.status(), why.text() + "\n");
+    request.connection().close();
   }
 
   private void handle(HttpServerRequest request) {

@@ -2,6 +2,8 @@ package dev.tokenbroker.admin;
 
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.listener.Closed;
+import dev.tokenbroker.listener.ClosedObserver;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
@@ -28,7 +30,7 @@ import java.util.function.Supplier;
  * at 0 and not at its first event, and every label has few values: a caller can invent resources,
  * but not time series.
  */
-public final class BrokerMetrics implements CacheListener {
+public final class BrokerMetrics implements CacheListener, ClosedObserver {
 
   /** Prometheus text format 0.0.4. */
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -41,6 +43,7 @@ public final class BrokerMetrics implements CacheListener {
   private final Map<TokenFailure.Kind, Counter> failures = new EnumMap<>(TokenFailure.Kind.class);
 
   private final RefusalCounters refusals = new RefusalCounters(registry);
+  private final ConnectionCounters connections = new ConnectionCounters(registry);
   private final TokenMeters tokens = new TokenMeters(registry);
   private final Counter servedDuringFailure;
   private final Counter waited;
@@ -148,6 +151,11 @@ public final class BrokerMetrics implements CacheListener {
   /** A request named an identity under a name that no endpoint knows. */
   public void straySelector() {
     stray.increment();
+  }
+
+  @Override
+  public void closed(String listener, Closed why) {
+    connections.count(listener, why);
   }
 
   /** The federated token file was read. */

@@ -6,6 +6,7 @@ import dev.tokenbroker.config.LogLevel;
 import dev.tokenbroker.inject.InjectServer;
 import dev.tokenbroker.inject.InjectServerOptions;
 import dev.tokenbroker.inject.InjectSettings;
+import dev.tokenbroker.listener.OneLoopTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -87,13 +88,16 @@ final class InjectCommand {
 
   /** With a read-only root there is no folder to cache files in, and nothing to cache. */
   private static Vertx vertx() {
-    return Vertx.vertx(
-        new VertxOptions()
-            .setEventLoopPoolSize(1)
-            .setWorkerPoolSize(1)
-            .setFileSystemOptions(
-                new FileSystemOptions()
-                    .setClassPathResolvingEnabled(false)
-                    .setFileCachingEnabled(false)));
+    return Vertx.builder()
+        .withTransport(new OneLoopTransport())
+        .with(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)))
+        .build();
   }
 }

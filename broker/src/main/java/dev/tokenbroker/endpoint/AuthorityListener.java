@@ -4,10 +4,11 @@ import dev.tokenbroker.certificate.CertificateSource;
 import dev.tokenbroker.certificate.CertificateWatch;
 import dev.tokenbroker.certificate.ServerCertificate;
 import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.listener.BoundedServer;
+import dev.tokenbroker.listener.ClosedObserver;
 import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.time.Clock;
@@ -27,6 +28,7 @@ public final class AuthorityListener {
   private final Replies replies;
   private final Router router;
   private final Clock clock;
+  private final ClosedObserver closed;
 
   /**
    * Builds the listener; {@link #start} opens it.
@@ -38,6 +40,7 @@ public final class AuthorityListener {
    * @param options address and limits
    * @param clock for the seconds a token has left
    * @param observer hears of each finished request
+   * @param closed hears of each connection that is closed for the bounds' sake
    */
   public AuthorityListener(
       Vertx vertx,
@@ -46,7 +49,9 @@ public final class AuthorityListener {
       PodAssertions assertions,
       AuthorityOptions options,
       Clock clock,
-      Observer observer) {
+      Observer observer,
+      ClosedObserver closed) {
+    this.closed = closed;
     this.vertx = vertx;
     this.options = options;
     this.clock = clock;
@@ -65,30 +70,30 @@ public final class AuthorityListener {
   /** A listener that is open. */
   public final class Open {
 
-    private final HttpServer server;
+    private final BoundedServer server;
     private final CertificateWatch watch;
 
-    private Open(HttpServer server, CertificateWatch watch) {
+    private Open(BoundedServer server, CertificateWatch watch) {
       this.server = server;
       this.watch = watch;
     }
 
     /** The port, also when the system chose it. */
     public int port() {
-      return server.actualPort();
+      return server.port();
     }
 
     /**
-     * Makes each answer the last one of its connection, then stops accepting, lets every accepted
-     * request finish, then closes.
+     * Makes each answer the last one of its connection and stops listening, lets every request that
+     * has arrived finish, and closes.
      *
-     * @param grace how long it goes on accepting, so that what is on its way already is not lost
+     * @param grace how long idle connections stay, so that what is on its way already is not lost
      * @param atMost what is still open after this long is cut off
      */
     public Future<Void> drain(Duration grace, Duration atMost) {
       replies.drain();
       watch.stop();
-      return BoundedServer.drain(vertx, server, grace, atMost);
+      return server.drain(grace, atMost);
     }
   }
 
@@ -104,24 +109,29 @@ public final class AuthorityListener {
   }
 
   private Future<Open> listen(CertificateSource certificates, ServerCertificate first) {
-    HttpServer server =
-        BoundedServer.of(
+    BoundedServer server =
+        new BoundedServer(
             vertx,
-            new HttpServerOptions().setSsl(true).setKeyCertOptions(first.keyCert()),
-            new Connections(options.maxConnections(), clock),
+            new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(false)
+                .setKeyCertOptions(first.keyCert()),
+            options.bounds(),
+            clock,
             options.allowedUids().isEmpty()
                 ? router::handle
                 : new UidGate(vertx, options.allowedUids(), router::handle, replies),
-            replies);
+            replies::refuse,
+            closed);
     CertificateWatch watch =
         new CertificateWatch(
             vertx,
             certificates,
             first,
             next ->
-                server.updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(next.keyCert())));
+                server.updateSslOptions(new ServerSSLOptions().setKeyCertOptions(next.keyCert())));
     return server
-        .listen(options.port(), options.host())
+        .start(options.host(), options.port())
         .map(
             listening -> {
               watch.start(CERTIFICATE_CHECK);

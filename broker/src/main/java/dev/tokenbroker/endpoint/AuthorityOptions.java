@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.listener.Bounds;
 import java.util.Set;
 
 /**
@@ -9,10 +10,10 @@ import java.util.Set;
  * @param port the port; 0 lets the system choose
  * @param upstream origin of the real authority, {@code https://host[:port]}
  * @param allowedUids the only users whose processes may ask; empty: everybody in the pod
- * @param maxConnections how many connections may be open; one more is closed at once
+ * @param bounds how large it may become
  */
 public record AuthorityOptions(
-    String host, int port, String upstream, Set<Long> allowedUids, int maxConnections) {
+    String host, int port, String upstream, Set<Long> allowedUids, Bounds bounds) {
 
   public AuthorityOptions {
     allowedUids = Set.copyOf(allowedUids);

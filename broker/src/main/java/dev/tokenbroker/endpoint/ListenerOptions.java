@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.listener.Bounds;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ import java.util.Set;
  * @param requireSecret whether every token request must show the secret, in whatever dialect; only
  *     with a secret
  * @param allowedUids the only users whose processes may ask; empty: everybody in the pod
- * @param maxConnections how many connections may be open; one more is closed at once
+ * @param bounds how large it may become
  */
 public record ListenerOptions(
     String host,
@@ -29,7 +30,7 @@ public record ListenerOptions(
     Optional<String> identitySecret,
     boolean requireSecret,
     Set<Long> allowedUids,
-    int maxConnections) {
+    Bounds bounds) {
 
   /** The real instance metadata service of an Azure virtual machine. */
   public static final URI REAL_IMDS = URI.create("http://169.254.169.254");

@@ -1,9 +1,13 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.listener.Misfit;
+import dev.tokenbroker.token.TokenException;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Writes every answer: always with a body, a length and a type, never chunked, never cacheable. */
@@ -15,6 +19,8 @@ final class Replies {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
   private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+
+  private static final Duration BUSY = Duration.ofSeconds(5);
 
   private final Observer observer;
   private final ErrorForm errors;
@@ -67,6 +73,16 @@ final class Replies {
     refuse(request, NO_DIALECT, refusal, true);
   }
 
+  /** What the server cannot take is refused in the endpoint's own form. */
+  void refuse(HttpServerRequest request, Misfit why) {
+    Refusal refusal =
+        why == Misfit.TOO_MANY_WAIT
+            ? Refusal.of(why.status(), Outcome.UNAVAILABLE, "temporarily_unavailable", why.text())
+                .retryAfter(BUSY)
+            : Refusal.of(why.status(), Outcome.INVALID, "invalid_request", why.text());
+    refuseAndClose(request, refusal);
+  }
+
   void show(HttpServerRequest request, String dialect, CharSequence type, Buffer body) {
     write(request, dialect, Outcome.SHOWN, 200, type, body, draining.get());
   }
@@ -93,7 +109,7 @@ final class Replies {
       Buffer body,
       boolean close) {
     HttpServerResponse response = request.response();
-    if (response.closed()) {
+    if (response.closed() || response.ended()) {
       observer.finished(dialect, Outcome.ABANDONED, 0);
       return;
     }

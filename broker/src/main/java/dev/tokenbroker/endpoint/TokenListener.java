@@ -1,10 +1,11 @@
 package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.listener.BoundedServer;
+import dev.tokenbroker.listener.ClosedObserver;
 import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,9 +20,8 @@ import java.util.function.UnaryOperator;
  */
 public final class TokenListener {
 
-  private final Vertx vertx;
   private final ListenerOptions options;
-  private final HttpServer server;
+  private final BoundedServer server;
   private final Replies replies;
   private final Optional<InstanceMetadata> instanceMetadata;
 
@@ -35,6 +35,7 @@ public final class TokenListener {
    * @param clock for the seconds a token has left, and for how long a request may take to arrive
    * @param status what the broker tells of itself, as JSON; asked for on the event loop
    * @param observer hears of each finished request
+   * @param closed hears of each connection that is closed for the bounds' sake
    */
   public TokenListener(
       Vertx vertx,
@@ -43,8 +44,8 @@ public final class TokenListener {
       ListenerOptions options,
       Clock clock,
       Supplier<String> status,
-      Observer observer) {
-    this.vertx = vertx;
+      Observer observer,
+      ClosedObserver closed) {
     this.options = options;
     this.replies = new Replies(observer);
     this.instanceMetadata =
@@ -70,31 +71,34 @@ public final class TokenListener {
             .on(StatusRoute.JSON_PATH, statusRoute);
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
     this.server =
-        BoundedServer.of(
+        new BoundedServer(
             vertx,
             new HttpServerOptions(),
-            new Connections(options.maxConnections(), clock),
+            options.bounds(),
+            clock,
             options.allowedUids().isEmpty()
                 ? router::handle
                 : new UidGate(vertx, options.allowedUids(), router::handle, replies),
-            replies);
+            replies::refuse,
+            closed);
   }
 
   /** Opens the listener and tells the port it got; fails if the address cannot be had. */
   public Future<Integer> start() {
-    return server.listen(options.port(), options.host()).map(HttpServer::actualPort);
+    return server.start(options.host(), options.port());
   }
 
   /**
-   * Makes each answer the last one of its connection, then stops accepting, lets every accepted
-   * request finish, and closes.
+   * Makes each answer the last one of its connection and stops listening, lets every request that
+   * has arrived finish, and closes.
    *
-   * @param grace how long it goes on accepting, so that what is on its way already is not lost
+   * @param grace how long idle connections stay, so that what is on its way already is not lost
    * @param atMost what is still open after this long is cut off
    */
   public Future<Void> drain(Duration grace, Duration atMost) {
     replies.drain();
-    return BoundedServer.drain(vertx, server, grace, atMost)
+    return server
+        .drain(grace, atMost)
         .onComplete(down -> instanceMetadata.ifPresent(InstanceMetadata::close));
   }
 }

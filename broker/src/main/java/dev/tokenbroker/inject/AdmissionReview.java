@@ -1,7 +1,7 @@
 package dev.tokenbroker.inject;
 
+import dev.tokenbroker.json.JsonReader;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 record AdmissionReview(String uid, boolean create, JsonObject pod, String where) {
 
   private static final String VERSION = "admission.k8s.io/v1";
+
+  /** A pod with everything set is some fifteen levels deep, and has a few thousand values. */
+  private static final JsonReader JSON = new JsonReader(64, 50_000);
+
   private static final String KIND = "AdmissionReview";
 
   /**
@@ -26,7 +30,12 @@ record AdmissionReview(String uid, boolean create, JsonObject pod, String where)
    */
   static AdmissionReview parse(Buffer body) {
     try {
-      JsonObject review = new JsonObject(body);
+      JsonObject review =
+          JSON.object(body.getBytes())
+              .orElseThrow(
+                  () ->
+                      new MalformedReviewException(
+                          "the body is not the JSON of an AdmissionReview"));
       JsonObject request = review.getJsonObject("request");
       if (!VERSION.equals(review.getString("apiVersion"))
           || !KIND.equals(review.getString("kind"))
@@ -38,7 +47,7 @@ record AdmissionReview(String uid, boolean create, JsonObject pod, String where)
         throw new MalformedReviewException("the request has no uid");
       }
       return of(uid, request);
-    } catch (DecodeException | ClassCastException e) {
+    } catch (ClassCastException e) {
       throw new MalformedReviewException("the body is not the JSON of an AdmissionReview");
     }
   }

@@ -1,5 +1,6 @@
 package dev.tokenbroker.inject;
 
+import dev.tokenbroker.listener.Closed;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -20,17 +21,25 @@ final class InjectMetrics {
   }
 
   private final Map<Result, Long> reviews = new EnumMap<>(Result.class);
+  private final Map<Closed, Long> connections = new EnumMap<>(Closed.class);
   private long nanos;
 
   InjectMetrics() {
     for (Result result : Result.values()) {
       reviews.put(result, 0L);
     }
+    for (Closed why : Closed.values()) {
+      connections.put(why, 0L);
+    }
   }
 
   void count(Result result, long nanos) {
     reviews.merge(result, 1L, Long::sum);
     this.nanos += nanos;
+  }
+
+  void closed(Closed why) {
+    connections.merge(why, 1L, Long::sum);
   }
 
   String text(Instant certificateExpiry) {
@@ -41,6 +50,16 @@ final class InjectMetrics {
         (result, count) ->
             text.append("token_broker_inject_reviews_total{result=\"")
                 .append(result.name().toLowerCase(Locale.ROOT))
+                .append("\"} ")
+                .append(count)
+                .append('\n'));
+    text.append(
+        "# HELP token_broker_inject_connections_closed_total Connections closed, by reason.\n");
+    text.append("# TYPE token_broker_inject_connections_closed_total counter\n");
+    connections.forEach(
+        (why, count) ->
+            text.append("token_broker_inject_connections_closed_total{reason=\"")
+                .append(why.label())
                 .append("\"} ")
                 .append(count)
                 .append('\n'));

@@ -2,15 +2,18 @@ package dev.tokenbroker.inject;
 
 import dev.tokenbroker.certificate.CertificateWatch;
 import dev.tokenbroker.certificate.ServerCertificate;
+import dev.tokenbroker.listener.BoundedServer;
+import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.HeapShare;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The mutating admission webhook, over TLS. It answers:
@@ -24,33 +27,48 @@ import java.util.concurrent.TimeUnit;
 public final class InjectServer {
 
   /** The API server waits at most five seconds for us. */
-  private static final long DRAIN_SECONDS = 5;
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  /**
+   * Questions on their way when the signal comes, on connections that are open, are still taken.
+   */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  /** Far more than the API servers, the kubelet and Prometheus need. */
+  private static final int CONNECTIONS = 128;
 
   private final InjectServerOptions options;
-  private final HttpServer server;
+  private final BoundedServer server;
   private final InjectMetrics metrics = new InjectMetrics();
   private final ReviewHandler reviews;
   private final CertificateWatch certificate;
 
-  private InjectServer(Vertx vertx, InjectServerOptions options, ServerCertificate certificate) {
+  private InjectServer(
+      Vertx vertx, InjectServerOptions options, Bounds bounds, ServerCertificate certificate) {
     this.options = options;
     this.reviews = new ReviewHandler(new Injection(options.injection()), metrics);
     this.server =
-        vertx.createHttpServer(
+        new BoundedServer(
+            vertx,
             new HttpServerOptions()
                 .setSsl(true)
-                .setIdleTimeout(120)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 // HTTP/2 first: the API server then asks all its questions over one connection.
                 .setUseAlpn(true)
-                .setKeyCertOptions(certificate.keyCert()));
-    server.requestHandler(this::route);
+                .setKeyCertOptions(certificate.keyCert()),
+            bounds,
+            Clock.systemUTC(),
+            this::route,
+            (request, why) -> {
+              Replies.text(request, why.status(), why.text());
+              request.connection().close();
+            },
+            (listener, why) -> metrics.closed(why));
     this.certificate =
         new CertificateWatch(
             vertx,
             () -> read(options),
             certificate,
-            found -> server.updateSSLOptions(sslOptions(found)));
+            found -> server.updateSslOptions(sslOptions(found)));
   }
 
   /**
@@ -59,21 +77,25 @@ public final class InjectServer {
    * @return the server; a failure if the certificate cannot be read or the port is taken
    */
   public static Future<InjectServer> start(Vertx vertx, InjectServerOptions options) {
+    return start(vertx, options, Bounds.of(HeapShare.WEBHOOK, true, CONNECTIONS));
+  }
+
+  static Future<InjectServer> start(Vertx vertx, InjectServerOptions options, Bounds bounds) {
     return vertx
         .executeBlocking(() -> read(options))
-        .map(certificate -> new InjectServer(vertx, options, certificate))
+        .map(certificate -> new InjectServer(vertx, options, bounds, certificate))
         .compose(InjectServer::listen);
   }
 
   /** The port, also when the system chose it. */
   public int port() {
-    return server.actualPort();
+    return server.port();
   }
 
   /** Answers what is under way, then stops. */
   public Future<Void> drain() {
     certificate.stop();
-    return server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+    return server.drain(GRACE, DRAIN);
   }
 
   /**
@@ -88,7 +110,7 @@ public final class InjectServer {
 
   private Future<InjectServer> listen() {
     return server
-        .listen(options.port(), options.host())
+        .start(options.host(), options.port())
         .map(
             listening -> {
               certificate.start(options.reloadInterval());
@@ -110,7 +132,7 @@ public final class InjectServer {
   private void route(HttpServerRequest request) {
     String question = request.method() + " " + request.path();
     switch (question) {
-      case "POST /mutate" -> reviews.handle(request);
+      case "POST /mutate" -> reviews.handle(request, more -> server.holds(request, more));
       case "GET /readyz", "GET /livez" -> Replies.text(request, 200, "ok");
       case "GET /metrics" -> Replies.metrics(request, metrics.text(certificate.served().expiry()));
       default -> Replies.text(request, 404, "not found");

@@ -1,14 +1,14 @@
 package dev.tokenbroker.inject;
 
 import dev.tokenbroker.inject.InjectMetrics.Result;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.IntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Answers the API server's questions about pods. */
-final class ReviewHandler implements Handler<HttpServerRequest> {
+final class ReviewHandler {
 
   /** The API server's own limit for an object. */
   static final int MAX_BODY = 3 * 1024 * 1024;
@@ -23,12 +23,17 @@ final class ReviewHandler implements Handler<HttpServerRequest> {
     this.metrics = metrics;
   }
 
-  @Override
-  public void handle(HttpServerRequest request) {
+  /**
+   * Answers one.
+   *
+   * @param held hears how many bytes more of the body are kept until it is answered
+   */
+  void handle(HttpServerRequest request, IntConsumer held) {
     Buffer body = Buffer.buffer();
     request.handler(
         chunk -> {
           if (body.length() + chunk.length() <= MAX_BODY) {
+            held.accept(2 * chunk.length());
             body.appendBuffer(chunk);
           } else if (!request.response().ended()) {
             metrics.count(Result.MALFORMED, 0);

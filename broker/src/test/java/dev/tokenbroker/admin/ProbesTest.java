@@ -3,11 +3,13 @@ package dev.tokenbroker.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.ManualClock;
+import dev.tokenbroker.listener.OneLoopTransport;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,7 @@ class ProbesTest {
 
   private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
 
-  private final Vertx vertx = Vertx.vertx();
+  private final Vertx vertx = Vertx.builder().withTransport(new OneLoopTransport()).build();
   private final HttpClient kubelet = HttpClient.newHttpClient();
   private final ManualClock clock = new ManualClock(START);
   private final Readiness readiness = new Readiness(clock);
@@ -29,7 +31,14 @@ class ProbesTest {
   @BeforeEach
   void start() throws Exception {
     port =
-        new AdminListener(vertx, "127.0.0.1", 0, readiness, () -> "")
+        new AdminListener(
+                vertx,
+                "127.0.0.1",
+                0,
+                readiness,
+                () -> "",
+                Clock.systemUTC(),
+                (listener, why) -> {})
             .start()
             .toCompletionStage()
             .toCompletableFuture()

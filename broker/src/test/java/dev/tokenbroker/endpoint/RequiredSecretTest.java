@@ -29,7 +29,7 @@ class RequiredSecretTest {
               Optional.of(SECRET),
               true,
               Set.of(),
-              100),
+              Rig.bounds(100)),
           Rig.identity("one", Rig.ONE));
 
   @AfterEach

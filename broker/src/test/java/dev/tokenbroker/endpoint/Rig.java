@@ -5,6 +5,9 @@ import dev.tokenbroker.config.IdentitiesConfig;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.identity.Tokens;
+import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.Closed;
+import dev.tokenbroker.listener.OneLoopTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -33,9 +36,14 @@ final class Rig implements AutoCloseable {
   /** One finished request, as the observer heard of it. */
   record Finished(String dialect, Outcome outcome, int status) {}
 
-  final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  final Vertx vertx =
+      Vertx.builder()
+          .with(new VertxOptions().setEventLoopPoolSize(1))
+          .withTransport(new OneLoopTransport())
+          .build();
   final FakeSource source = new FakeSource();
   final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
+  final BlockingQueue<Closed> closed = new LinkedBlockingQueue<>();
   final IdentityDirectory directory;
   final TokenListener listener;
   final int port;
@@ -62,10 +70,15 @@ final class Rig implements AutoCloseable {
             options,
             clock,
             () -> "{\"ready\":true}",
-            (dialect, outcome, status) -> finished.add(new Finished(dialect, outcome, status)));
+            (dialect, outcome, status) -> finished.add(new Finished(dialect, outcome, status)),
+            (listener, why) -> closed.add(why));
     source.give(ONE, Tokens.of("object-one"));
     source.give(TWO, Tokens.of("object-two"));
     port = await(listener.start());
+  }
+
+  static Bounds bounds(int connections) {
+    return new Bounds("token", false, connections, 64 << 20);
   }
 
   static ListenerOptions options() {
@@ -82,7 +95,7 @@ final class Rig implements AutoCloseable {
         Optional.empty(),
         false,
         Set.of(),
-        maxConnections);
+        bounds(maxConnections));
   }
 
   static ListenerOptions onAllAddresses(boolean allowRemotePeers) {
@@ -95,7 +108,7 @@ final class Rig implements AutoCloseable {
         Optional.empty(),
         false,
         Set.of(),
-        10);
+        bounds(10));
   }
 
   static ListenerOptions optionsWithSecret(String secret) {
@@ -108,7 +121,7 @@ final class Rig implements AutoCloseable {
         Optional.of(secret),
         false,
         Set.of(),
-        100);
+        bounds(100));
   }
 
   static IdentityConfig identity(String name, String clientId, String... allowed) {

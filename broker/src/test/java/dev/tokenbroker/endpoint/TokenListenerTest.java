@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tokenbroker.endpoint.RawClient.Response;
 import dev.tokenbroker.identity.Tokens;
+import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.Closed;
 import dev.tokenbroker.token.AccessToken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +30,12 @@ class TokenListenerTest {
 
   private static final String ASK =
       Rig.request("GET " + Rig.TOKEN_PATH + "?resource=r HTTP/1.1", "Metadata: true");
+
+  private static final Duration IN_ONE_GO = Duration.ofSeconds(10);
+  private static final Duration KEPT = Duration.ofSeconds(75);
+
+  private static final int MUCH = 64 << 20;
+  private static final int LITTLE = 128 << 10;
 
   private Rig rig = new Rig();
 
@@ -94,43 +107,172 @@ class TokenListenerTest {
     assertThat(rig.awaitFinished()).isEqualTo(new Rig.Finished("imds", Outcome.ABANDONED, 0));
   }
 
-  @Test
-  void aConnectionBeyondTheCapIsClosedAtOnceAndTheOthersLive() throws IOException {
+  private void restart(int connections, int heap) {
     rig.close();
-    rig = new Rig(Rig.options(2, Optional.empty()), Rig.identity("one", Rig.ONE));
+    rig =
+        new Rig(
+            new ListenerOptions(
+                "127.0.0.1",
+                0,
+                Set.of(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Set.of(),
+                new Bounds("token", false, connections, heap)),
+            Rig.identity("one", Rig.ONE),
+            Rig.identity("two", Rig.TWO));
+  }
+
+  @Test
+  void whenAllPlacesAreTakenTheOneIdleTheLongestIsClosedAndTheNewcomerServed() throws Exception {
+    restart(2, MUCH);
     try (RawClient first = new RawClient(rig.port);
         RawClient second = new RawClient(rig.port)) {
       assertThat(first.send(ASK).read().status()).isEqualTo(200);
       assertThat(second.send(ASK).read().status()).isEqualTo(200);
-      try (RawClient third = new RawClient(rig.port)) {
-        assertThat(third.isClosedByPeer()).isTrue();
-      }
       assertThat(first.send(ASK).read().status()).isEqualTo(200);
-      assertThat(second.send(ASK).read().status()).isEqualTo(200);
+      try (RawClient third = new RawClient(rig.port)) {
+        assertThat(third.send(ASK).read().status()).isEqualTo(200);
+        assertThat(second.isClosedByPeer()).isTrue();
+        assertThat(first.send(ASK).read().status()).isEqualTo(200);
+      }
+    }
+    assertThat(rig.closed.take()).isEqualTo(Closed.EVICTED);
+  }
+
+  @Test
+  void anAppThatKeepsEveryConnectionTakesNoPlaceFromAnother() throws IOException {
+    restart(50, MUCH);
+    List<RawClient> greedy = new ArrayList<>();
+    try {
+      for (int i = 0; i < 50; i++) {
+        greedy.add(new RawClient(rig.port));
+        assertThat(greedy.get(i).send(ASK).read().status()).isEqualTo(200);
+      }
+      for (int i = 0; i < 99; i++) {
+        assertThat(rig.ask("resource=r").status()).isEqualTo(200);
+      }
+    } finally {
+      for (RawClient each : greedy) {
+        each.close();
+      }
     }
   }
 
   @Test
-  void aClosedConnectionMakesRoomForAnother() throws IOException {
-    rig.close();
-    rig = new Rig(Rig.options(1, Optional.empty()), Rig.identity("one", Rig.ONE));
-    try (RawClient first = new RawClient(rig.port)) {
-      assertThat(first.send(ASK).read().status()).isEqualTo(200);
-    }
-
-    assertThat(askUntilLetIn().status()).isEqualTo(200);
-  }
-
-  /** A client sees its connection closed before the listener has counted it out. */
-  private Response askUntilLetIn() throws IOException {
-    for (int i = 0; ; i++) {
-      try {
-        return rig.ask("resource=r");
-      } catch (IOException closed) {
-        if (i == 10_000) {
-          throw closed;
+  void requestsThatWaitLeavePlacesForThoseWhoseTokenIsHeld() throws Exception {
+    restart(11, MUCH);
+    Promise<AccessToken> promise = hold();
+    List<RawClient> waiting = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        waiting.add(new RawClient(rig.port).send(ASK));
+        assertThat(rig.ask("resource=r&client_id=" + Rig.TWO).status()).isEqualTo(200);
+      }
+      release(promise);
+      Map<Integer, Integer> answers = new HashMap<>();
+      for (RawClient each : waiting) {
+        Response response = each.read();
+        answers.merge(response.status(), 1, Integer::sum);
+        if (response.status() == 503) {
+          assertThat(response.headers()).containsEntry("retry-after", "5");
+          assertThat(Rig.json(response).getString("error_description"))
+              .isEqualTo("Too many requests wait for their answers; try again in a few seconds");
         }
       }
+      assertThat(answers).containsOnly(Map.entry(200, 7), Map.entry(503, 13));
+      assertThat(rig.closed).contains(Closed.BUSY);
+    } finally {
+      for (RawClient each : waiting) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void ofTooManyThatWaitTheLargestIsRefused() throws Exception {
+    restart(100, LITTLE);
+    Promise<AccessToken> promise = hold();
+    String large =
+        Rig.request(
+            "GET " + Rig.TOKEN_PATH + "?resource=r HTTP/1.1",
+            "Metadata: true",
+            "X: " + "x".repeat(12_000));
+    List<RawClient> attackers = new ArrayList<>();
+    try (RawClient small = new RawClient(rig.port)) {
+      small.send(ASK);
+      rig.source.awaitAsked();
+      for (int i = 0; i < 10; i++) {
+        attackers.add(new RawClient(rig.port).send(large));
+      }
+      for (int i = 0; i < 8; i++) {
+        assertThat(rig.closed.take()).isIn(Closed.BUSY, Closed.EVICTED);
+      }
+      assertThat(rig.ask("resource=r&client_id=" + Rig.TWO).status()).isEqualTo(200);
+      release(promise);
+      assertThat(small.read().status()).isEqualTo(200);
+    } finally {
+      for (RawClient each : attackers) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void whoHasSentTheMostOfAnUnfinishedRequestLosesItWhenTheBudgetIsUsedUp() throws Exception {
+    restart(100, LITTLE);
+    List<RawClient> halfSent = new ArrayList<>();
+    try (RawClient kept = new RawClient(rig.port)) {
+      kept.send(ASK).read();
+      for (int i = 0; i < 20; i++) {
+        RawClient client = new RawClient(rig.port);
+        halfSent.add(client);
+        client.send("GET /x HTTP/1.1\r\nHost: localhost\r\nA: " + "x".repeat(10_000));
+      }
+      assertThat(kept.send(ASK).read().status()).isEqualTo(200);
+      assertThat(rig.closed.take()).isEqualTo(Closed.EVICTED);
+      assertThat(rig.closed).allMatch(Closed.EVICTED::equals);
+    } finally {
+      for (RawClient each : halfSent) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void moreThanSixtyFourHeaderLinesAreRefusedBeforeTheirEnd() throws Exception {
+    assertRefusedAndClosed(431, "GET / HTTP/1.1\r\n" + "a:\r\n".repeat(66));
+    assertThat(rig.closed.take()).isEqualTo(Closed.OVERSIZED);
+  }
+
+  @Test
+  void moreThanSixtyFourHeaderLinesAreRefused() throws IOException {
+    assertRefusedAndClosed(431, "GET / HTTP/1.1\r\n" + "a:\r\n".repeat(66) + "\r\n");
+  }
+
+  @Test
+  void sixtyFourHeaderLinesAreTakenAlsoBehindABodyOfManyLinesAndWhenPipelined() throws IOException {
+    String[] lines = new String[62];
+    Arrays.fill(lines, "a: b");
+    String many = Rig.request("GET " + Rig.TOKEN_PATH + "?resource=r HTTP/1.1", lines);
+    many = many.replaceFirst("a: b", "Metadata: true");
+    String form = "resource=r" + "\n".repeat(200);
+    String post =
+        Rig.request(
+            "POST /msi/token HTTP/1.1",
+            "Metadata: true",
+            "Content-Length: " + form.length(),
+            "Content-Type: application/x-www-form-urlencoded");
+    try (RawClient client = new RawClient(rig.port)) {
+      client.send(many + many + many + post + form + many + many);
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.read().status()).isEqualTo(200);
+      }
+      assertThat(client.read().status()).isNotEqualTo(431);
+      assertThat(client.read().status()).isEqualTo(200);
+      assertThat(client.read().status()).isEqualTo(200);
     }
   }
 
@@ -147,7 +289,7 @@ class TokenListenerTest {
       slow.send(half);
       awaitAccepted();
 
-      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO));
+      rig.setTime(Tokens.ISSUED.plus(IN_ONE_GO));
 
       assertThat(slow.isClosedByPeer()).isTrue();
     }
@@ -176,13 +318,13 @@ class TokenListenerTest {
         RawClient first = new RawClient(rig.port)) {
       kept.send(ASK).read();
       awaitAccepted();
-      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO));
+      rig.setTime(Tokens.ISSUED.plus(IN_ONE_GO));
       assertThat(first.isClosedByPeer()).isTrue();
       kept.send(ASK).read();
       awaitSweep();
 
       kept.send("GET /x HTT");
-      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO.multipliedBy(2)).plus(Arrival.KEPT));
+      rig.setTime(Tokens.ISSUED.plus(IN_ONE_GO.multipliedBy(2)).plus(KEPT));
 
       assertThat(kept.isClosedByPeer()).isTrue();
     }
@@ -197,7 +339,7 @@ class TokenListenerTest {
   private void awaitSweep() throws IOException {
     try (RawClient overdue = new RawClient(rig.port)) {
       awaitAccepted();
-      rig.setTime(Tokens.ISSUED.plus(Arrival.IN_ONE_GO.multipliedBy(2)));
+      rig.setTime(Tokens.ISSUED.plus(IN_ONE_GO.multipliedBy(2)));
       assertThat(overdue.isClosedByPeer()).isTrue();
     }
   }
@@ -223,12 +365,13 @@ class TokenListenerTest {
   }
 
   @Test
-  void whileItDrainsWhatIsOnItsWayIsStillAnsweredOnce() throws IOException {
+  void itStopsListeningAtOnceAndStillAnswersWhatComesOnOpenConnections() throws IOException {
     try (RawClient kept = new RawClient(rig.port);
         RawClient connected = new RawClient(rig.port)) {
       kept.send(ASK).read();
 
       Future<Void> drained = rig.listener.drain(Duration.ofSeconds(2), Duration.ofSeconds(10));
+      assertThatThrownBy(this::connectAndLeaveUntilRefused).isInstanceOf(IOException.class);
       assertThat(kept.send(ASK).read().headers()).containsEntry("connection", "close");
       assertThat(connected.send(ASK).read().headers()).containsEntry("connection", "close");
 
@@ -242,6 +385,12 @@ class TokenListenerTest {
       try (RawClient client = new RawClient(rig.port)) {
         client.isClosedByPeer();
       }
+    }
+  }
+
+  private void connectAndLeaveUntilRefused() throws IOException {
+    for (int i = 0; i < 10_000; i++) {
+      new RawClient(rig.port).close();
     }
   }
 
@@ -358,6 +507,6 @@ class TokenListenerTest {
         Optional.empty(),
         false,
         Set.of(),
-        1);
+        Rig.bounds(1));
   }
 }

@@ -51,7 +51,7 @@ class UidGateTest {
             Optional.empty(),
             false,
             Set.of(users),
-            100);
+            Rig.bounds(100));
     rig = Optional.of(new Rig(options, Rig.identity("one", Rig.ONE)));
     return rig.get();
   }

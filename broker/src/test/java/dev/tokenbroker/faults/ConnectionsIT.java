@@ -52,7 +52,7 @@ class ConnectionsIT {
     environment.put("BROKER_MAX_CONNECTIONS", Integer.toString(TEN_THOUSAND + 100));
     // Who wants ten times the connections gives memory for them.
     environment.put(
-        "JAVA_TOOL_OPTIONS", Subject.imageOptions().replaceAll("-Xmx\\d+m", "-Xmx192m"));
+        "JAVA_TOOL_OPTIONS", Subject.imageOptions().replaceAll("-Xmx\\d+m", "-Xmx256m"));
     limit = 2 * Subject.CHART_LIMIT;
     begin(environment);
     List<RawClient> clients = new ArrayList<>();

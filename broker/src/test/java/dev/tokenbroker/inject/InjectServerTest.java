@@ -2,6 +2,8 @@ package dev.tokenbroker.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.OneLoopTransport;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.Future;
@@ -10,20 +12,26 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +41,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InjectServerTest {
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final Vertx vertx =
+      Vertx.builder()
+          .with(new VertxOptions().setEventLoopPoolSize(1))
+          .withTransport(new OneLoopTransport())
+          .build();
   @TempDir private Path folder;
   private X509Bundle certificate;
   private InjectServer server;
@@ -52,7 +64,8 @@ class InjectServerTest {
                     folder.resolve("tls.crt"),
                     folder.resolve("tls.key"),
                     Duration.ofHours(1),
-                    GoldenPod.OPTIONS)));
+                    GoldenPod.OPTIONS),
+                new Bounds("webhook", true, 64, 7 << 20)));
     client = trusting(certificate);
   }
 
@@ -127,6 +140,42 @@ class InjectServerTest {
   }
 
   @Test
+  void aThousandLevelsAndAMillionValuesAreRefusedBeforeTheyAreBuilt() throws Exception {
+    assertThat(post("{\"a\":".repeat(600) + "1" + "}".repeat(600)).statusCode()).isEqualTo(400);
+    assertThat(post("[" + "{},".repeat(1_000_000) + "{}]").statusCode()).isEqualTo(400);
+    assertThat(mutate(review(GoldenPod.of("plain").in())).getBoolean("allowed")).isTrue();
+  }
+
+  @Test
+  void bodiesThatAreSentByHalfGiveWayToOneThatIsSentWhole() throws Exception {
+    SSLSocketFactory sockets = trustingContext(certificate).getSocketFactory();
+    List<Socket> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < 18; i++) {
+        Socket half = sockets.createSocket("localhost", server.port());
+        halves.add(half);
+        send(half, "POST /mutate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n");
+        send(half, "x".repeat(1 << 20));
+      }
+      assertThat(mutate(review(GoldenPod.of("plain").in())).getBoolean("allowed")).isTrue();
+      assertThat(get("/metrics").body())
+          .containsPattern("connections_closed_total.reason=\"evicted\". [1-9]");
+    } finally {
+      for (Socket each : halves) {
+        each.close();
+      }
+    }
+  }
+
+  private static void send(Socket socket, String text) {
+    try {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException evicted) {
+      assertThat(evicted).isNotNull();
+    }
+  }
+
+  @Test
   void theApiServersHttp2IsSpoken() throws Exception {
     assertThat(get("/readyz").version()).isEqualTo(HttpClient.Version.HTTP_2);
   }
@@ -192,6 +241,10 @@ class InjectServerTest {
   }
 
   private static HttpClient trusting(X509Bundle certificate) throws Exception {
+    return HttpClient.newBuilder().sslContext(trustingContext(certificate)).build();
+  }
+
+  private static SSLContext trustingContext(X509Bundle certificate) throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setCertificateEntry("server", certificate.getCertificate());
@@ -200,7 +253,7 @@ class InjectServerTest {
     trust.init(store);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).build();
+    return context;
   }
 
   private static JsonObject review(JsonObject pod) {

@@ -1,4 +1,4 @@
-package dev.tokenbroker;
+package dev.tokenbroker.listener;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
@@ -7,15 +7,18 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.transport.Transport;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two bounds that Vert.x does not give. Connections are accepted on the one event loop, too: Vert.x
- * gives this a thread of its own, which takes them faster than the loop can turn them away, and ten
- * thousand in a burst filled the heap. And little is read at once.
+ * Bounds that Vert.x does not give. A {@link BoundedServer} counts connections where they are
+ * accepted, before TLS and HTTP make them large. Connections are accepted on the one event loop,
+ * too: Vert.x gives this a thread of its own, which takes them faster than the loop can turn them
+ * away, and ten thousand in a burst filled the heap. And little is read at once.
  */
-final class OneLoopTransport extends NioTransport implements Transport {
+public final class OneLoopTransport extends NioTransport implements Transport {
 
   /**
    * Every request in what was read is answered before a full queue of answers stops the reading, so
@@ -26,6 +29,9 @@ final class OneLoopTransport extends NioTransport implements Transport {
   private static final int READ_BYTES = 4 * 1024;
 
   private @Nullable EventLoopGroup loop;
+
+  /** Bound, and accepting nothing until its server claims it. */
+  private final Queue<ListenSocket> unclaimed = new ConcurrentLinkedQueue<>();
 
   @Override
   public synchronized EventLoopGroup eventLoopGroup(
@@ -42,8 +48,21 @@ final class OneLoopTransport extends NioTransport implements Transport {
   @Override
   public void configure(TcpConfig options, boolean domainSocket, ServerBootstrap bootstrap) {
     super.configure(options, domainSocket, bootstrap);
-    bootstrap.childOption(
-        ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
+    bootstrap
+        .handler(new ListenSocket(unclaimed))
+        .option(ChannelOption.AUTO_READ, false)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
+  }
+
+  /** The socket that was bound to this port just now. */
+  ListenSocket claim(int port) {
+    ListenSocket found =
+        unclaimed.stream()
+            .filter(each -> each.port() == port)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("nothing listens on " + port));
+    unclaimed.remove(found);
+    return found;
   }
 
   @Override

@@ -1,0 +1,40 @@
+package dev.tokenbroker.admin;
+
+import dev.tokenbroker.listener.Closed;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Connections that a listener closed, by listener and reason. */
+final class ConnectionCounters {
+
+  static final List<String> LISTENERS = List.of("token", "authority", "admin");
+
+  private final Map<String, Map<Closed, Counter>> counters = new HashMap<>();
+
+  ConnectionCounters(MeterRegistry registry) {
+    for (String listener : LISTENERS) {
+      Map<Closed, Counter> byReason = new EnumMap<>(Closed.class);
+      for (Closed why : Closed.values()) {
+        byReason.put(
+            why,
+            Counter.builder("token_broker.connections.closed")
+                .description("Connections that a listener closed, by reason")
+                .tag("listener", listener)
+                .tag("reason", why.label())
+                .register(registry));
+      }
+      counters.put(listener, byReason);
+    }
+  }
+
+  void count(String listener, Closed why) {
+    Counter counter = counters.getOrDefault(listener, Map.of()).get(why);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+}
