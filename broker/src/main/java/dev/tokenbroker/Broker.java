@@ -56,7 +56,7 @@ public final class Broker implements RunningBroker {
   private final Readiness readiness;
   private final ExchangeLog log;
   private final RandomGenerator random = RandomGenerator.getDefault();
-  private final Optional<FederatedTokenFile> tokenFile;
+  private final Optional<TokenFileReads> tokenFile;
   private final IdentityDirectory directory;
   private final Issuer upstream;
   private final StatusBoard status;
@@ -77,10 +77,11 @@ public final class Broker implements RunningBroker {
     vertx = Runtimes.vertx();
     context = vertx.getOrCreateContext();
     directory = Identities.directory(config);
-    tokenFile = Issuer.tokenFile(config, wall);
+    Optional<FederatedTokenFile> file = Issuer.tokenFile(config, wall);
+    tokenFile = file.map(found -> new TokenFileReads(vertx, context, found));
     Predicate<TokenKey> configured = Identities.areConfigured(config, directory);
     log = new ExchangeLog(configured, clock);
-    upstream = Issuer.of(vertx, context, config, tokenFile, configured, clock, random);
+    upstream = Issuer.of(vertx, context, config, file, configured, clock, random);
     status =
         new StatusBoard(
             Identities.about(config, clock.instant()),
@@ -139,6 +140,10 @@ public final class Broker implements RunningBroker {
 
   private Future<Broker> open() {
     metrics.watch(cache::size, upstream::isResting);
+    metrics.watchThreads(
+        () -> upstream.stuckThreads() + tokenFile.map(TokenFileReads::stuckThreads).orElse(0));
+    readiness.watchThreads(
+        () -> upstream.obstacle().or(() -> tokenFile.flatMap(TokenFileReads::obstacle)));
     metrics.watchLog(Logging::dropped);
     metrics.watchLogLimit(log::leftOut);
     metrics.watchTokens(
@@ -168,7 +173,7 @@ public final class Broker implements RunningBroker {
             vertx,
             cache,
             directory,
-            new OwnAssertions(vertx, tokenFile.orElseThrow()),
+            new OwnAssertions(tokenFile.orElseThrow()),
             LocalAuthority.options(config, wanted),
             clock,
             new RequestWatch(metrics, status),
@@ -214,6 +219,7 @@ public final class Broker implements RunningBroker {
   /** Ends the event loop, so nothing may be left that completes on it. */
   private Future<Void> stop() {
     upstream.close();
+    tokenFile.ifPresent(TokenFileReads::close);
     return vertx.close();
   }
 

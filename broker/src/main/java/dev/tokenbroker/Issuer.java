@@ -18,6 +18,16 @@ interface Issuer extends TokenSource, AutoCloseable {
   /** Whether it fails at once for now, because nobody answers. */
   boolean isResting();
 
+  /** How many threads have not come back from their work. */
+  default int stuckThreads() {
+    return 0;
+  }
+
+  /** Why its work is not done as it should be; empty while it is. */
+  default Optional<String> obstacle() {
+    return Optional.empty();
+  }
+
   /** Says in the log what there is to say before the first token. */
   void announce();
 

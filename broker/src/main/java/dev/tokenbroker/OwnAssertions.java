@@ -2,12 +2,10 @@ package dev.tokenbroker;
 
 import dev.tokenbroker.assertion.ClaimsParser;
 import dev.tokenbroker.assertion.FederatedClaims;
-import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.endpoint.PodAssertions;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.Optional;
 
 /**
@@ -16,13 +14,11 @@ import java.util.Optional;
  */
 final class OwnAssertions implements PodAssertions {
 
-  private final Vertx vertx;
-  private final FederatedTokenFile file;
+  private final TokenFileReads files;
   private Optional<FederatedClaims> last = Optional.empty();
 
-  OwnAssertions(Vertx vertx, FederatedTokenFile file) {
-    this.vertx = vertx;
-    this.file = file;
+  OwnAssertions(TokenFileReads files) {
+    this.files = files;
   }
 
   @Override
@@ -33,8 +29,8 @@ final class OwnAssertions implements PodAssertions {
     } catch (ClaimsParser.MalformedTokenException e) {
       return Future.succeededFuture(Optional.of(e.why()));
     }
-    return vertx
-        .executeBlocking(() -> file.read().claims())
+    return files
+        .claims()
         .onSuccess(claims -> last = Optional.of(claims))
         .recover(this::lastKnown)
         .map(own -> complaint(presented, own));

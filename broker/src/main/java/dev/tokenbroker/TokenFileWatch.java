@@ -3,7 +3,6 @@ package dev.tokenbroker;
 import dev.tokenbroker.admin.BrokerMetrics;
 import dev.tokenbroker.admin.Readiness;
 import dev.tokenbroker.assertion.FederatedClaims;
-import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.status.StatusBoard;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -16,7 +15,7 @@ final class TokenFileWatch {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   private final Vertx vertx;
-  private final FederatedTokenFile file;
+  private final TokenFileReads files;
   private final Readiness readiness;
   private final BrokerMetrics metrics;
   private final StatusBoard status;
@@ -24,12 +23,12 @@ final class TokenFileWatch {
 
   TokenFileWatch(
       Vertx vertx,
-      FederatedTokenFile file,
+      TokenFileReads files,
       Readiness readiness,
       BrokerMetrics metrics,
       StatusBoard status) {
     this.vertx = vertx;
-    this.file = file;
+    this.files = files;
     this.readiness = readiness;
     this.metrics = metrics;
     this.status = status;
@@ -41,9 +40,7 @@ final class TokenFileWatch {
   }
 
   private void look() {
-    vertx
-        .executeBlocking(() -> file.read().claims())
-        .onComplete(this::usable, error -> unusable(String.valueOf(error.getMessage())));
+    files.claims().onComplete(this::usable, error -> unusable(String.valueOf(error.getMessage())));
   }
 
   private void usable(FederatedClaims claims) {

@@ -19,6 +19,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -86,6 +87,16 @@ final class Upstream implements Issuer {
   @Override
   public boolean isResting() {
     return outermost.isOpen();
+  }
+
+  @Override
+  public int stuckThreads() {
+    return exchange.stuckThreads();
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return exchange.obstacle();
   }
 
   /** Each refusal says enough by itself. */

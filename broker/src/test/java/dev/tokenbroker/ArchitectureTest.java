@@ -30,11 +30,12 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("token", List.of()),
           Map.entry("json", List.of()),
+          Map.entry("threads", List.of()),
           Map.entry("assertion", List.of("json")),
           Map.entry("config", List.of()),
           Map.entry("certificate", List.of()),
           Map.entry("identity", List.of("token", "config", "json")),
-          Map.entry("exchange", List.of("assertion", "json", "token")),
+          Map.entry("exchange", List.of("assertion", "json", "threads", "token")),
           Map.entry("cache", List.of("token")),
           Map.entry("listener", List.of()),
           Map.entry("endpoint", List.of("token", "identity", "certificate", "json", "listener")),

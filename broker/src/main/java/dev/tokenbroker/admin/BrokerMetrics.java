@@ -131,6 +131,14 @@ public final class BrokerMetrics implements CacheListener, ClosedObserver {
         .register(registry);
   }
 
+  /** How many threads have not come back from their work. */
+  public void watchThreads(IntSupplier stuck) {
+    gauge(
+        "token_broker.threads.stuck",
+        "Threads that have not come back from an exchange or from the token file",
+        stuck::getAsInt);
+  }
+
   /**
    * These keys get time series of their own, and each of these identities one for all else.
    *

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Whether the broker can do its work, known from what has happened: asking costs nothing and calls
@@ -24,6 +25,7 @@ public final class Readiness implements CacheListener {
 
   private String tokenFileProblem = "The federated token file has not been read yet";
   private Instant tokenFileExpiry = Instant.MIN;
+  private Supplier<Optional<String>> threads = Optional::empty;
   private boolean started;
   private boolean draining;
 
@@ -39,6 +41,15 @@ public final class Readiness implements CacheListener {
   /** These keys must have been exchanged once before the broker is ready. */
   public void await(Collection<TokenKey> keys) {
     keys.forEach(key -> awaited.put(key, ""));
+  }
+
+  /**
+   * What is asked, too.
+   *
+   * @param obstacle why threads that do not come back keep the broker from its work
+   */
+  public void watchThreads(Supplier<Optional<String>> obstacle) {
+    threads = obstacle;
   }
 
   /** The federated token file was read and can be used. */
@@ -86,6 +97,10 @@ public final class Readiness implements CacheListener {
   public Optional<String> obstacle() {
     if (draining) {
       return Optional.of("Shutting down");
+    }
+    Optional<String> stuck = threads.get();
+    if (stuck.isPresent()) {
+      return stuck;
     }
     if (!tokenFileProblem.isEmpty()) {
       return Optional.of(tokenFileProblem);

@@ -51,6 +51,11 @@ public final class FederatedTokenFile {
       throw unusable(
           Kind.UNREADABLE, "is a directory", "name the file in it, such as azure-identity-token");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      // A pipe would be waited for.
+      throw unusable(
+          Kind.UNREADABLE, "is no regular file", "name the file of the volume");
+    }
     byte[] bytes;
     try {
       bytes = bytes();

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +28,8 @@ import java.util.random.RandomGenerator;
  * indifferent to clock steps.
  */
 public final class CachingTokenSource implements TokenSource {
+
+  private static final Logger LOG = Logger.getLogger(CachingTokenSource.class.getName());
 
   /** An entry without a valid token leaves when nobody has asked for it for so long. */
   static final Duration IDLE = Duration.ofMinutes(5);
@@ -58,13 +62,23 @@ public final class CachingTokenSource implements TokenSource {
       RandomGenerator random,
       CacheListener listener) {
     this.upstream = upstream;
-    this.entries = new Entries(capacity, entry -> listener.on(new CacheEvent.Dropped(entry.key)));
+    this.entries =
+        new Entries(capacity, entry -> tell(listener, new CacheEvent.Dropped(entry.key)));
     this.limit = limit;
     this.waitTimeout = waitTimeout;
     this.clock = clock;
     this.timers = timers;
     this.random = random;
-    this.listener = listener;
+    this.listener = event -> tell(listener, event);
+  }
+
+  /** Those who wait are answered after the listeners have heard: whatever these do. */
+  private static void tell(CacheListener listener, CacheEvent event) {
+    try {
+      listener.on(event);
+    } catch (Throwable defect) {
+      LOG.log(Level.SEVERE, "A listener of the cache failed", defect);
+    }
   }
 
   /** Fetches the token now, keeps it fresh even if nobody asks, and never drops it. */
@@ -188,9 +202,9 @@ public final class CachingTokenSource implements TokenSource {
   private Future<AccessToken> ask(TokenKey key) {
     try {
       return upstream.token(key);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      // No thread to be had is one of these; the key must not stay in flight for ever.
-      return Future.failedFuture(e);
+    } catch (Throwable defect) {
+      // Whatever it is, the key must not stay in flight for ever.
+      return Future.failedFuture(defect);
     }
   }
 

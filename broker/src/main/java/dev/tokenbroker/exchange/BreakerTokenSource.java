@@ -76,7 +76,7 @@ public final class BreakerTokenSource implements TokenSource {
   private Future<AccessToken> ask(TokenKey key) {
     try {
       return upstream.token(key);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (Throwable e) {
       return Future.failedFuture(e);
     }
   }

@@ -7,6 +7,9 @@ import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.assertion.FederatedToken;
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.assertion.UnusableTokenFileException;
+import dev.tokenbroker.threads.NotRunException;
+import dev.tokenbroker.threads.StuckException;
+import dev.tokenbroker.threads.Workers;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
@@ -17,7 +20,6 @@ import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.net.MalformedURLException;
 import java.time.Clock;
@@ -26,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -42,13 +43,18 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
   /** The client capability "can handle claims challenges" (Microsoft identity platform). */
   private static final String CP1 = "cp1";
 
+  private static final int QUEUE = 256;
+
+  /** So many threads may hang and no exchange is held up by them; each costs 256 KiB of stack. */
+  private static final int REPLACEMENTS = 8;
+
+  private static final Duration MARGIN = Duration.ofSeconds(2);
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final Context context;
   private final FederatedTokenFile tokenFile;
   private final ExchangeOptions options;
   private final Clock clock;
-  private final ExchangeThreads threads;
+  private final Workers threads;
   private final LazyTransport transport;
 
   /**
@@ -63,51 +69,61 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
       FederatedTokenFile tokenFile,
       ExchangeOptions options,
       Clock clock) {
-    this.context = context;
     this.tokenFile = tokenFile;
     this.options = options;
     this.clock = clock;
-    this.threads = new ExchangeThreads(options.concurrency());
+    this.threads =
+        Workers.on(
+            vertx,
+            context,
+            "exchange",
+            new Workers.Limits(
+                options.concurrency(),
+                QUEUE,
+                REPLACEMENTS,
+                // The transport keeps the timeout by itself: this is for what it cannot end.
+                options.timeout().plus(MARGIN)));
     this.transport = new LazyTransport(() -> new EntraTransport(vertx, context, options));
   }
 
   @Override
   public Future<AccessToken> token(TokenKey key) {
-    Promise<AccessToken> promise = Promise.promise();
-    try {
-      threads.execute(() -> complete(promise, key), () -> stopped(promise));
-    } catch (RejectedExecutionException e) {
-      promise.fail(
-          new TokenException(
-              new NotAsked("Too many exchanges are under way", Optional.of(SOON), false)));
-    }
-    return promise.future();
+    return threads
+        .run(() -> exchange(key))
+        .recover(failure -> Future.failedFuture(new TokenException(failureOf(failure))));
   }
 
-  /** It was still queued when the broker stopped; whoever waits for it is told. */
-  private void stopped(Promise<AccessToken> promise) {
-    TokenException stopping =
-        new TokenException(new NotAsked("The broker is stopping", Optional.of(SOON), false));
-    context.runOnContext(nothing -> promise.fail(stopping));
+  /** How many threads have not come back from their exchange. */
+  public int stuckThreads() {
+    return threads.stuck();
   }
 
-  private void complete(Promise<AccessToken> promise, TokenKey key) {
-    try {
-      AccessToken token = exchange(key);
-      context.runOnContext(nothing -> promise.complete(token));
-    } catch (TokenException e) {
-      context.runOnContext(nothing -> promise.fail(e));
-    } catch (Throwable defect) {
-      // Whatever it is, the callers must be answered.
-      LOG.log(Level.SEVERE, "An exchange failed inside the broker", defect);
-      TokenFailure failure = TokenException.failureOf(defect);
-      context.runOnContext(nothing -> promise.fail(new TokenException(failure)));
+  /** Why exchanges are not done as they should be; empty while stuck threads are replaced. */
+  public Optional<String> obstacle() {
+    return threads.obstacle();
+  }
+
+  private static TokenFailure failureOf(Throwable failure) {
+    if (failure instanceof NotRunException none) {
+      String why = none.isClosed() ? "The broker is stopping" : "Too many exchanges are under way";
+      return new NotAsked(why, Optional.of(SOON), false);
     }
+    if (failure instanceof StuckException stuck) {
+      return new Unavailable(
+          "The exchange did not end within "
+              + stuck.after().toSeconds()
+              + " s: the volume of the token file hangs, or the broker does; its log says where",
+          Optional.empty());
+    }
+    if (!(failure instanceof TokenException)) {
+      LOG.log(Level.SEVERE, "An exchange failed inside the broker", failure);
+    }
+    return TokenException.failureOf(failure);
   }
 
   private AccessToken exchange(TokenKey key) throws TokenException {
     FederatedToken federated = readTokenFile();
-    RecordingHttpClient http = new RecordingHttpClient(transport.get());
+    RecordingHttpClient http = new RecordingHttpClient(transport.get(), options.timeout());
     String correlationId = UUID.randomUUID().toString();
     try {
       application(key, federated, http, correlationId)
@@ -115,7 +131,7 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
               ClientCredentialParameters.builder(Set.of(key.scope())).skipCache(true).build())
           .join();
     } catch (CompletionException | MalformedURLException e) {
-      // Whatever msal4j made of the answer, the answer itself decides.
+      // Whatever msal4j made of it, the answer itself decides.
       if (http.response().isEmpty()) {
         throw new TokenException(noAnswer(http, key, e));
       }

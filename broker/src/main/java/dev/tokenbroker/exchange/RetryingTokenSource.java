@@ -88,7 +88,13 @@ public final class RetryingTokenSource implements TokenSource {
       return upstream.token(key);
     }
     Promise<AccessToken> promise = Promise.promise();
-    pause.then(delay, () -> upstream.token(key).onComplete(promise));
+    pause.then(
+        delay,
+        () ->
+            Future.succeededFuture()
+                // Composed, so that what is thrown is an answer, too.
+                .compose(now -> upstream.token(key))
+                .onComplete(promise));
     return promise.future();
   }
 }

@@ -71,8 +71,10 @@ public final class AzTokenSource implements TokenSource, AutoCloseable {
               new Unavailable(
                   "Too many tokens are asked of az at once", Optional.of(Duration.ofSeconds(1)))));
     }
+    Future<AccessToken> token = workers.executeBlocking(() -> ask(key), false);
+    // After a call that may throw: a place that nobody holds would never be given back.
     waiting++;
-    return workers.executeBlocking(() -> ask(key), false).onComplete(done -> waiting--);
+    return token.onComplete(done -> waiting--);
   }
 
   /** Logs whose tokens these will be, or what to do first. */

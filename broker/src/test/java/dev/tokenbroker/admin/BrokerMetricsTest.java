@@ -34,6 +34,7 @@ class BrokerMetricsTest {
   void theDocumentationListsEveryMeterAndNoOther() throws IOException {
     metrics.watchLog(() -> 0);
     metrics.watchLogLimit(() -> 0);
+    metrics.watchThreads(() -> 0);
     metrics.watch(() -> 0, () -> false);
 
     Set<String> scraped =

@@ -30,6 +30,7 @@ class MetricLabelsTest {
     metrics.watch(() -> 0, () -> false);
     metrics.watchLog(() -> 0);
     metrics.watchLogLimit(() -> 0);
+    metrics.watchThreads(() -> 0);
   }
 
   @Test

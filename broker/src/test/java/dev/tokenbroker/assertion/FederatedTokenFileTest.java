@@ -2,6 +2,8 @@ package dev.tokenbroker.assertion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tokenbroker.ManualClock;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,20 @@ class FederatedTokenFileTest {
     assertThat(token.claims().subject()).isEqualTo("system:serviceaccount:shop:checkout");
     assertThat(token.claims().audience()).containsExactly("api://AzureADTokenExchange");
     assertThat(token.claims().expiresAt()).isEqualTo(NOW.plusSeconds(3600));
+  }
+
+  @Test
+  void aPipeIsRefusedAndNotWaitedFor() throws Exception {
+    new ProcessBuilder("mkfifo", path().toString()).start().waitFor();
+    FederatedTokenFile file = new FederatedTokenFile(path(), clock);
+
+    UnusableTokenFileException refused =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10),
+            () -> catchThrowableOfType(UnusableTokenFileException.class, file::read));
+
+    assertThat(refused.kind()).isEqualTo(UnusableTokenFileException.Kind.UNREADABLE);
+    assertThat(refused).hasMessageEndingWith(" is no regular file: name the file of the volume");
   }
 
   @Test

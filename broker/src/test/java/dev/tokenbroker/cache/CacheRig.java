@@ -28,6 +28,8 @@ final class CacheRig {
   final CachingTokenSource cache;
   CacheListener alsoHears = event -> {};
 
+  Optional<Error> defect = Optional.empty();
+
   /** An exchange the cache asked for. */
   record Exchange(TokenKey key, Promise<AccessToken> answer) {}
 
@@ -97,6 +99,9 @@ final class CacheRig {
   }
 
   private Future<AccessToken> upstream(TokenKey key) {
+    if (defect.isPresent()) {
+      throw defect.get();
+    }
     Promise<AccessToken> answer = Promise.promise();
     exchanges.add(new Exchange(key, answer));
     return answer.future();

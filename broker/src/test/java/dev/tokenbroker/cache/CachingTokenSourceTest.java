@@ -34,6 +34,33 @@ class CachingTokenSourceTest {
   private final CacheRig rig = new CacheRig(4);
 
   @Test
+  void aListenerThatThrowsCostsNobodyTheToken() {
+    rig.alsoHears =
+        event -> {
+          throw new StackOverflowError();
+        };
+    Future<AccessToken> caller = rig.cache.token(VAULT);
+
+    AccessToken token = rig.succeed("t1", HOUR);
+
+    assertThat(caller.result()).isEqualTo(token);
+    assertThat(rig.cache.token(VAULT).result()).isEqualTo(token);
+  }
+
+  @Test
+  void anErrorThatIsNoExceptionEndsItsFlight() {
+    rig.defect = Optional.of(new StackOverflowError());
+
+    Future<AccessToken> caller = rig.cache.token(VAULT);
+
+    assertThat(caller.failed()).isTrue();
+    rig.defect = Optional.empty();
+    rig.advance(Duration.ofMinutes(1));
+    rig.cache.token(VAULT);
+    assertThat(rig.exchanges).hasSize(1);
+  }
+
+  @Test
   void aThousandCallersCauseOneExchangeAndAllAreAnswered() {
     List<Future<AccessToken>> callers = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {

@@ -32,9 +32,13 @@ class BreakerTokenSourceTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T08:00:00Z"));
   private final List<Promise<AccessToken>> asked = new ArrayList<>();
+  private Optional<Error> defect = Optional.empty();
   private final BreakerTokenSource source =
       new BreakerTokenSource(
           key -> {
+            if (defect.isPresent()) {
+              throw defect.get();
+            }
             Promise<AccessToken> answer = Promise.promise();
             asked.add(answer);
             return answer.future();
@@ -309,6 +313,22 @@ class BreakerTokenSourceTest {
 
     source.token(KEY);
 
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aProbeThatThrowsHandsItsTurnOn() {
+    open();
+    clock.advance(Duration.ofSeconds(5));
+    Error noThread = new InternalError("no native thread");
+    defect = Optional.of(noThread);
+
+    assertThat(source.token(KEY).failed()).isTrue();
+
+    defect = Optional.empty();
+    clock.advance(Breaker.LONGEST_PAUSE);
+    asked.clear();
+    source.token(KEY);
     assertThat(asked).hasSize(1);
   }
 

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What msal4j and the transport put on the wire, and answers that break on the way. */
 class ExchangeWireTest {
@@ -130,6 +132,34 @@ class ExchangeWireTest {
         .asString()
         .contains("broke")
         .doesNotContain("half-a-tok");
+  }
+
+  /** Msal4j's parser never comes to the end of an empty array in a member that it does not know. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"errors\":[]}",
+        "{\"errors\":[],\"token_type\":\"Bearer\",\"expires_in\":1",
+        "{\"errors\":{\"a\":[]},\"access_token\":[]}",
+      })
+  void anOddSuccessIsNoTokenAndEndsItsExchange(String body) throws Exception {
+    entra.answers(response -> response.end(body));
+    for (int i = 0; i < 3; i++) {
+      assertThat(failureOf(exchange.token(key())).message())
+          .isEqualTo("Entra answered 200 without a usable token");
+    }
+
+    entra.answers(response -> response.end(LoopbackEntra.SUCCESS));
+
+    assertThat(await(exchange.token(key())).value()).isEqualTo("value");
+  }
+
+  @Test
+  void whatElseIsInASuccessDoesNotMatter() throws Exception {
+    entra.answers(
+        response -> response.end(LoopbackEntra.SUCCESS.replaceFirst("}", ",\"errors\":[]}")));
+
+    assertThat(await(exchange.token(key())).value()).isEqualTo("value");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -54,6 +55,17 @@ class RetryingTokenSourceTest {
           Duration.ofSeconds(10),
           clock,
           new Random(7));
+
+  @Test
+  void aSecondTryThatThrowsIsAFailure() {
+    answers.add(Future.failedFuture(new TokenException(SILENT)));
+    Future<AccessToken> token = source.token(KEY);
+
+    // There is no second answer.
+    paused.get(0).run();
+
+    assertThat(token.cause()).isInstanceOf(NoSuchElementException.class);
+  }
 
   @Test
   void aTokenIsPassedOnAtOnce() {
