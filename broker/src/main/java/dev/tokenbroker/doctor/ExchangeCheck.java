@@ -80,7 +80,8 @@ final class ExchangeCheck {
             + " has a token for "
             + resource
             + ", valid for "
-            + Duration.between(token.issuedAt(), token.expiresAt()).toMinutes()
+            // A token ends at a whole second and is issued within one: to the nearest minute.
+            + Duration.between(token.issuedAt(), token.expiresAt()).plusSeconds(30).toMinutes()
             + " min";
     return before
         .map(

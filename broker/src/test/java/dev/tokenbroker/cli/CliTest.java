@@ -204,7 +204,7 @@ class CliTest {
 
     assertThat(run()).isEmpty();
 
-    assertThat(err.toString(UTF_8).lines())
+    assertThat(err().lines())
         .last()
         .asString()
         .contains("WARN  cli  AZURE_CLIENT_ID is not set, and no identities are configured")
