@@ -1,7 +1,4 @@
-/**
- * The front door and the wiring: {@code Main} turns arguments into a subcommand, {@code Broker}
- * puts the rooms together, starts them, drains them and stops them.
- */
+/** The front door. */
 @NullMarked
 package dev.tokenbroker;
 

@@ -41,15 +41,55 @@ class ArchitectureTest {
           Map.entry("endpoint", List.of("token", "identity", "certificate", "json", "listener")),
           Map.entry("admin", List.of("cache", "token", "listener")),
           Map.entry("status", List.of("assertion", "cache", "token")),
-          Map.entry("laptop", List.of("token", "json")),
-          Map.entry("doctor", List.of("assertion", "config", "exchange", "token")),
+          Map.entry("laptop", List.of("json", "token")),
+          Map.entry(
+              "assembly",
+              List.of(
+                  "admin",
+                  "assertion",
+                  "cache",
+                  "certificate",
+                  "config",
+                  "endpoint",
+                  "exchange",
+                  "identity",
+                  "listener",
+                  "logging",
+                  "status",
+                  "threads",
+                  "token")),
+          Map.entry("logging", List.of("config")),
+          Map.entry("doctor", List.of("assembly", "assertion", "config", "exchange", "token")),
           Map.entry("inject", List.of("config", "certificate", "json", "listener")),
-          Map.entry("migrate", List.of("config", "inject")));
+          Map.entry("migrate", List.of("config", "inject")),
+          Map.entry(
+              "cli",
+              List.of(
+                  "assembly",
+                  "certificate",
+                  "config",
+                  "doctor",
+                  "inject",
+                  "listener",
+                  "logging",
+                  "token")),
+          Map.entry(
+              "tools",
+              List.of(
+                  "assembly",
+                  "assertion",
+                  "cli",
+                  "config",
+                  "identity",
+                  "laptop",
+                  "migrate",
+                  "token")));
 
   /** What only some rooms may know. */
   private static final Map<String, List<String>> KNOWN_IN =
       Map.of(
           "com.microsoft.aad..", List.of("exchange"),
+          "picocli..", List.of("cli", "tools"),
           "io.micrometer..", List.of("admin"),
           "io.prometheus..", List.of("admin"),
           "org.snakeyaml..", List.of("config", "migrate"),
@@ -111,6 +151,29 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** The sidecar's program must be whole without the other's. */
+  @Test
+  void onlyItsOwnProgramKnowsTheTools() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("tools"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(inside("tools"), inside("laptop"), inside("migrate"))
+        .check(CLASSES.that(not(resideInAnyPackage(inside("laptop"), inside("migrate")))));
+  }
+
+  @Test
+  void onlyTheProgramsKnowTheCommandLine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT, inside("cli"), inside("tools"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("cli"))
+        .check(CLASSES);
+  }
+
   @Test
   void noTwoRoomsNeedEachOther() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
@@ -123,8 +186,7 @@ class ArchitectureTest {
                 .map(JavaClass::getPackageName)
                 .filter(name -> !name.equals(ROOT))
                 .map(name -> name.substring(ROOT.length() + 1).replaceAll("\\..*", ""))
-                .distinct()
-                .filter(room -> !room.equals("cli")))
+                .distinct())
         .containsExactlyInAnyOrderElementsOf(MAY_IMPORT.keySet());
   }
 

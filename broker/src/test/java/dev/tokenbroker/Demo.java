@@ -1,13 +1,16 @@
 package dev.tokenbroker;
 
-import dev.tokenbroker.cli.logging.Logging;
+import dev.tokenbroker.assembly.Broker;
+import dev.tokenbroker.assembly.TokenOrigin;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.ConfigLoader;
 import dev.tokenbroker.config.ConfigResult;
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
+import dev.tokenbroker.logging.Logging;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 
@@ -21,12 +24,15 @@ public final class Demo {
     PodBesideEntra entra = new PodBesideEntra();
     Map<String, String> environment = new HashMap<>(entra.start());
     environment.put("BROKER_ADMIN_LISTEN", "127.0.0.1:16926");
-    if (!(ConfigLoader.loadForEmulator(environment) instanceof ConfigResult.Loaded loaded)) {
+    if (!(ConfigLoader.load(environment) instanceof ConfigResult.Loaded loaded)) {
       throw new AssertionError("the emulated pod's own variables are wrong");
     }
     BrokerConfig config = loaded.config();
     try {
-      Broker.start(config).toCompletionStage().toCompletableFuture().join();
+      Broker.start(config, TokenOrigin.entra("An emulated Entra on this machine", Optional.empty()))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
     } catch (CompletionException e) {
       System.err.println(
           "demo: cannot start, is another one running? " + e.getCause().getMessage());

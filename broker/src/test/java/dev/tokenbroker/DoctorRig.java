@@ -2,7 +2,9 @@ package dev.tokenbroker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tokenbroker.assembly.TokenOrigin;
 import dev.tokenbroker.cli.Cli;
+import dev.tokenbroker.cli.CliContext;
 import dev.tokenbroker.cli.ExitCode;
 import dev.tokenbroker.cli.Terminal;
 import dev.tokenbroker.emulator.AksTokenProxy;
@@ -90,12 +92,9 @@ final class DoctorRig implements AutoCloseable {
     arguments.addAll(List.of(more));
     Optional<ExitCode> code =
         new Cli(
-                terminal,
-                Broker::start,
-                TokenOnce::fetch,
-                new EntraOnce(Duration.ZERO),
-                task -> {},
-                Clock.systemUTC())
+                new CliContext(
+                    terminal, TokenOrigin.entra(), task -> {}, Clock.systemUTC(), Duration.ZERO),
+                context -> List.of())
             .run(arguments);
     return new Visit(code.orElseThrow(), out.toString(UTF_8), err.toString(UTF_8));
   }

@@ -139,7 +139,8 @@ class PackagedBrokerIT {
 
     assertThat(Files.readString(loaded))
         .contains("dev.tokenbroker.cli.ServeCommand ")
-        .doesNotContain("dev.tokenbroker.migrate.", "dev.tokenbroker.cli.Migrate");
+        .doesNotContain(
+            "picocli.", "dev.tokenbroker.migrate.", "dev.tokenbroker.tools.MigrateCommand");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.tokenbroker;
 
+import dev.tokenbroker.assembly.Broker;
+import dev.tokenbroker.assembly.SteadyClock;
+import dev.tokenbroker.assembly.TokenOrigin;
 import dev.tokenbroker.config.BrokerConfig;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -25,16 +28,21 @@ public final class Running implements AutoCloseable {
   private final HttpClient app = HttpClient.newHttpClient();
 
   Running(BrokerConfig config, Clock clock) {
-    broker = await(Broker.start(config, Clock.systemUTC(), clock));
+    broker = await(Broker.start(config, TokenOrigin.entra(), Clock.systemUTC(), clock));
   }
 
   /** On a wall clock and a monotonic timer that a test moves. */
   public Running(BrokerConfig config, Clock wall, LongSupplier nanos) {
-    broker = await(Broker.start(config, wall, new SteadyClock(wall, nanos)));
+    broker = await(Broker.start(config, TokenOrigin.entra(), wall, new SteadyClock(wall, nanos)));
   }
 
   Running(BrokerConfig config) {
-    broker = await(Broker.start(config));
+    this(config, TokenOrigin.entra());
+  }
+
+  /** With tokens of this origin. */
+  public Running(BrokerConfig config, TokenOrigin origin) {
+    broker = await(Broker.start(config, origin));
   }
 
   Broker broker() {
@@ -49,7 +57,7 @@ public final class Running implements AutoCloseable {
     return askLater(query).join();
   }
 
-  CompletableFuture<HttpResponse<String>> askLater(String query) {
+  public CompletableFuture<HttpResponse<String>> askLater(String query) {
     URI uri = URI.create(url() + "/metadata/identity/oauth2/token?" + query);
     return app.sendAsync(
         HttpRequest.newBuilder(uri).header("Metadata", "true").timeout(PATIENCE).build(),
@@ -66,7 +74,7 @@ public final class Running implements AutoCloseable {
   }
 
   /** What the token listener says on this path. */
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return get(broker.listenPort(), path);
   }
 

@@ -53,8 +53,7 @@ public final class FederatedTokenFile {
     }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       // A pipe would be waited for.
-      throw unusable(
-          Kind.UNREADABLE, "is no regular file", "name the file of the volume");
+      throw unusable(Kind.UNREADABLE, "is no regular file", "name the file of the volume");
     }
     byte[] bytes;
     try {

@@ -2,6 +2,7 @@ package dev.tokenbroker.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Map;
  * None of them is ever empty, and none makes a client think it runs on Azure Arc or Service Fabric
  * ({@code IMDS_ENDPOINT}, {@code IDENTITY_SERVER_THUMBPRINT}).
  */
-enum AppClient {
+public enum AppClient {
   /** azure-identity and MSAL for Python. */
   PYTHON(true, false),
   /** The JavaScript packages: azure/identity and msal-node. */
@@ -66,6 +67,12 @@ enum AppClient {
   /** What must be run once, with the variables set; most clients need nothing. */
   List<String> commands(BrokerAddress broker) {
     return this == AZ_FEDERATED ? AuthorityClient.azCommands(broker) : List.of();
+  }
+
+  /** As an option names it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private Map<String, String> managedIdentity(String url, String secret, Pair pair) {

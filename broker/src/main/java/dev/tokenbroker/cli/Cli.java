@@ -1,73 +1,47 @@
 package dev.tokenbroker.cli;
 
-import dev.tokenbroker.doctor.EntraAccess;
-import java.time.Clock;
+import dev.tokenbroker.logging.LogManagerChoice;
+import dev.tokenbroker.logging.Logging;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Runs what the command line asks for. */
+/**
+ * Runs what the command line asks for. Serving comes first and alone: every pod pays for the
+ * classes that it loads, so the parser of command lines is not among them.
+ */
 public final class Cli {
 
-  private final Terminal terminal;
-  private final BrokerStarter starter;
-  private final TokenFetcher fetcher;
-  private final EntraAccess entra;
-  private final Shutdown shutdown;
-  private final Clock clock;
+  private static final List<String> SERVE = List.of("serve");
 
-  public Cli(
-      Terminal terminal,
-      BrokerStarter starter,
-      TokenFetcher fetcher,
-      EntraAccess entra,
-      Shutdown shutdown,
-      Clock clock) {
-    this.terminal = terminal;
-    this.starter = starter;
-    this.fetcher = fetcher;
-    this.entra = entra;
-    this.shutdown = shutdown;
-    this.clock = clock;
+  private final CliContext context;
+  private final Function<CliContext, List<Subcommand>> more;
+
+  /**
+   * A program.
+   *
+   * @param more makes the subcommands that it has beside those of the sidecar
+   */
+  public Cli(CliContext context, Function<CliContext, List<Subcommand>> more) {
+    this.context = context;
+    this.more = more;
+  }
+
+  /** Runs a whole process, and ends it unless it now serves. */
+  public static void main(String[] arguments, Function<CliContext, List<Subcommand>> more) {
+    LogManagerChoice.make();
+    new Cli(CliContext.ofThisProcess(), more).run(List.of(arguments)).ifPresent(Cli::exit);
+  }
+
+  private static void exit(ExitCode code) {
+    Logging.flush();
+    System.exit(code.number());
   }
 
   /** How the process should end, or empty if a broker now serves and it should go on. */
   public Optional<ExitCode> run(List<String> arguments) {
-    Command command = Arguments.parse(arguments);
-    if (command instanceof Command.Serve) {
-      return new ServeCommand(terminal, starter, shutdown).run();
-    }
-    if (command instanceof Command.Dev dev) {
-      return new DevCommand(terminal, starter, shutdown).run(dev);
-    }
-    if (command instanceof Command.Inject) {
-      return new InjectCommand(terminal, shutdown).run();
-    }
-    return Optional.of(once(command));
-  }
-
-  private ExitCode once(Command command) {
-    if (command instanceof Command.Token token) {
-      return new TokenCommand(terminal, fetcher, clock).run(token);
-    }
-    if (command instanceof Command.Env env) {
-      return new EnvCommand(terminal).run(env);
-    }
-    if (command instanceof Command.Doctor doctor) {
-      return new DoctorCommand(terminal, entra, clock).run(doctor);
-    }
-    if (command instanceof Command.Migrate migrate) {
-      return new MigrateCommand(terminal, System.in).run(migrate);
-    }
-    if (command instanceof Command.Help help) {
-      terminal.out().print(HelpText.of(help.topic()));
-    } else if (command instanceof Command.Version) {
-      terminal.out().println(Version.text());
-    } else if (command instanceof Command.Misused misused) {
-      terminal.err().println(misused.complaint());
-      terminal.err().println();
-      terminal.err().print(HelpText.of(misused.topic()));
-      return ExitCode.USAGE;
-    }
-    return ExitCode.OK;
+    return arguments.isEmpty() || arguments.equals(SERVE)
+        ? new ServeCommand(context).run()
+        : new CommandTree(context, more.apply(context)).run(arguments);
   }
 }

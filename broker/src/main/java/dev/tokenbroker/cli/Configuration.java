@@ -1,13 +1,13 @@
 package dev.tokenbroker.cli;
 
-import dev.tokenbroker.cli.logging.Logging;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.ConfigLoader;
 import dev.tokenbroker.config.ConfigResult;
+import dev.tokenbroker.logging.Logging;
 import java.util.Optional;
 
 /** Loads the configuration for a subcommand, and complains if it is wrong. */
-final class Configuration {
+public final class Configuration {
 
   private Configuration() {}
 
@@ -17,7 +17,7 @@ final class Configuration {
   }
 
   /** The same of a configuration that has been read. */
-  static Optional<BrokerConfig> of(ConfigResult result, Terminal terminal) {
+  public static Optional<BrokerConfig> of(ConfigResult result, Terminal terminal) {
     if (result instanceof ConfigResult.Loaded loaded) {
       BrokerConfig config = loaded.config();
       Logging.install(config.logFormat(), config.logLevel(), terminal.err());

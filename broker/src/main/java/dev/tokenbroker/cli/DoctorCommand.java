@@ -1,73 +1,117 @@
 package dev.tokenbroker.cli;
 
-import dev.tokenbroker.cli.Command.DoctorOutput;
-import dev.tokenbroker.cli.logging.Logging;
-import dev.tokenbroker.cli.logging.Unprintable;
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
 import dev.tokenbroker.doctor.AppEnvironment;
-import dev.tokenbroker.doctor.EntraAccess;
 import dev.tokenbroker.doctor.Examination;
 import dev.tokenbroker.doctor.Finding;
 import dev.tokenbroker.doctor.Report;
+import dev.tokenbroker.logging.Logging;
+import dev.tokenbroker.logging.Unprintable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code doctor}: looks for what is wrong. */
-final class DoctorCommand {
+@Command(
+    name = "doctor",
+    header = "Look for what is wrong, and say what mends it.",
+    synopsisHeading = "%nUsage:%n",
+    customSynopsis = "  token-broker doctor [--resource R] [--app-env FILE] [--output text|json]",
+    descriptionHeading = "%n",
+    description = {
+      "It looks at settings, token file, DNS and TLS to Entra, one exchange for each identity, the",
+      "running broker, an app's variables. Changes nothing; never prints a token."
+    },
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
+    footerHeading = "%n",
+    footer = {
+      "Exit codes: 0 nothing failed, 1 something did",
+      "",
+      "Example:",
+      "  kubectl exec POD -c token-broker -- /opt/java/bin/java @/opt/token-broker/run doctor"
+    })
+final class DoctorCommand implements Subcommand {
 
-  private final Terminal terminal;
-  private final EntraAccess entra;
-  private final Clock clock;
+  /** How the findings are printed. */
+  enum Output {
+    TEXT,
+    JSON;
 
-  DoctorCommand(Terminal terminal, EntraAccess entra, Clock clock) {
-    this.terminal = terminal;
-    this.entra = entra;
-    this.clock = clock;
+    /** As the option names it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  ExitCode run(Command.Doctor command) {
+  private final Terminal terminal;
+  private final Examination examination;
+
+  @Option(
+      names = "--resource",
+      paramLabel = "R",
+      description = "What to ask Entra for; without it what the identity is meant for.")
+  private Optional<String> resource = Optional.empty();
+
+  @Option(
+      names = "--app-env",
+      paramLabel = "FILE",
+      description = "The variables of an app container, as env prints them; - for standard input.")
+  private Optional<String> appEnvironment = Optional.empty();
+
+  @Option(
+      names = "--output",
+      paramLabel = "O",
+      description = "text: a table (default); json: one line.")
+  private Output output = Output.TEXT;
+
+  DoctorCommand(CliContext context) {
+    terminal = context.terminal();
+    examination = new Examination(context.entra(), context.clock(), context.pause());
+  }
+
+  @Override
+  public Optional<ExitCode> run() {
     Optional<Map<String, String>> app;
     try {
-      app = appEnvironment(command);
+      app = readAppEnvironment();
     } catch (IOException e) {
-      terminal.err().println("doctor: cannot read " + command.appEnvironment().orElse("-"));
-      return ExitCode.USAGE;
+      terminal.err().println("doctor: cannot read " + appEnvironment.orElse("-"));
+      return Optional.of(ExitCode.USAGE);
     }
     // What goes wrong is a finding; the log would only say it twice.
     Logging.install(LogFormat.TEXT, LogLevel.ERROR, terminal.err());
     List<Finding> findings =
-        new Examination(entra, clock)
-            .of(
-                terminal.environment(),
-                new AppEnvironment(app, new EnvCommand(terminal).wanted()),
-                command.resource());
+        examination.of(
+            terminal.environment(),
+            new AppEnvironment(app, new EnvCommand(terminal).wanted()),
+            resource);
+    // What Entra or a file said must not steer the terminal.
     terminal
         .out()
         .print(
-            // What Entra or a file said must not steer the terminal.
             Unprintable.escapeAllButLineEnds(
-                command.output() == DoctorOutput.JSON
-                    ? Report.json(findings)
-                    : Report.text(findings)));
+                output == Output.JSON ? Report.json(findings) : Report.text(findings)));
     terminal.out().flush();
-    return Report.isHealthy(findings) ? ExitCode.OK : ExitCode.FAILED;
+    return Optional.of(Report.isHealthy(findings) ? ExitCode.OK : ExitCode.FAILED);
   }
 
   /** Lines as {@code env} prints them; what has no name is the rest of a longer value. */
-  private static Optional<Map<String, String>> appEnvironment(Command.Doctor command)
-      throws IOException {
-    if (command.appEnvironment().isEmpty()) {
+  private Optional<Map<String, String>> readAppEnvironment() throws IOException {
+    if (appEnvironment.isEmpty()) {
       return Optional.empty();
     }
-    String source = command.appEnvironment().get();
+    String source = appEnvironment.get();
     String text =
         source.equals("-")
             ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)

@@ -5,14 +5,51 @@ import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Settings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * {@code env}: the variables of an app container. It reads only where the broker listens and what
  * it wants to be shown, so it also works on the machine of whoever writes the manifest.
  */
-final class EnvCommand {
+@Command(
+    name = "env",
+    header = {
+      "Print the variables that an app container needs to ask the broker.",
+      "With them it asks without any privilege."
+    },
+    synopsisHeading = "%nUsage:%n",
+    customSynopsis =
+        "  token-broker env [--for CLIENT] [--pair P] [--output O] [--listen HOST:PORT]",
+    optionListHeading = "%nOptions:%n",
+    sortOptions = false,
+    footerHeading = "%n",
+    footer = {
+      "A BROKER_IDENTITY_HEADER that is set is what the app must show. YAML does not hold it: it",
+      "names the key \"identity-header\" of a Secret \"token-broker\". What az must run once is a line",
+      "of the shell, a comment in YAML, and the array \"commands\" in JSON.",
+      "",
+      "Example:",
+      "  token-broker env --for python --output yaml"
+    })
+public final class EnvCommand implements Subcommand {
+
+  /** How the variables are printed. */
+  public enum Output {
+    SHELL,
+    POWERSHELL,
+    YAML,
+    JSON;
+
+    /** As the option names it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** What to show a broker that takes any value. */
   private static final String ANY_SECRET = "token-broker";
@@ -26,29 +63,74 @@ final class EnvCommand {
 
   private final Terminal terminal;
 
-  EnvCommand(Terminal terminal) {
+  @Option(
+      names = "--for",
+      paramLabel = "CLIENT",
+      description = {
+        "python, js, java, go, dotnet, az, terraform or all (default): for managed",
+        "identity; az-federated or workload-identity: for the authority on loopback."
+      })
+  private AppClient client = AppClient.ALL;
+
+  @Option(
+      names = "--pair",
+      paramLabel = "P",
+      description = {
+        "identity: IDENTITY_ENDPOINT and IDENTITY_HEADER (default); msi:",
+        "MSI_ENDPOINT and MSI_SECRET, for old clients that follow nothing else",
+        "(docs/recipes.md lists them); all: both."
+      })
+  private Pair pair = Pair.IDENTITY;
+
+  @Option(
+      names = "--output",
+      paramLabel = "O",
+      description =
+          "shell: lines to eval (default); powershell; yaml: for a container's env; json.")
+  private Output output = Output.SHELL;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "H:P",
+      description = {
+        "Where the broker listens; without it as BROKER_LISTEN says, for the",
+        "authority BROKER_AUTHORITY_LISTEN."
+      })
+  private Optional<String> listen = Optional.empty();
+
+  public EnvCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  ExitCode run(Command.Env command) {
+  @Override
+  public Optional<ExitCode> run() {
+    return Optional.of(print(client, pair, output, listen));
+  }
+
+  /**
+   * Prints the variables of a client.
+   *
+   * @param pair which variables of App Service's
+   * @param listen where the broker listens, if not where its settings say
+   */
+  public ExitCode print(AppClient client, Pair pair, Output output, Optional<String> listen) {
     if (!isSecretTaken()) {
       terminal
           .err()
           .println("env: BROKER_IDENTITY_HEADER must be " + Settings.IDENTITY_HEADER.expected());
       return ExitCode.USAGE;
     }
-    Optional<BrokerAddress> broker = broker(command.listen());
+    Optional<BrokerAddress> broker = broker(listen);
     if (broker.isEmpty()) {
       terminal.err().println("env: the listen address must be " + Settings.LISTEN.expected());
       return ExitCode.USAGE;
     }
-    AppClient client = command.client();
     terminal
         .out()
         .print(
             EnvText.of(
-                command.output(),
-                client.variables(broker.get(), command.pair()),
+                output,
+                client.variables(broker.get(), pair),
                 client.commands(broker.get()),
                 setting(Settings.IDENTITY_HEADER).isPresent()));
     return ExitCode.OK;
@@ -104,7 +186,10 @@ final class EnvCommand {
     }
   }
 
-  /** None if the operator gave the certificate: then clients trust it already, or he sees to it. */
+  /**
+   * None if the operator gave the certificate: then clients trust it already, or the operator sees
+   * to it.
+   */
   private Optional<Path> caFile() {
     return setting(Settings.AUTHORITY_CERT_FILE).isPresent()
         ? Optional.empty()

@@ -1,6 +1,5 @@
 package dev.tokenbroker.cli;
 
-import dev.tokenbroker.cli.Command.EnvOutput;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,7 +22,10 @@ final class EnvText {
    *     array "commands" in JSON
    */
   static String of(
-      EnvOutput output, Map<String, String> variables, List<String> commands, boolean secretIsSet) {
+      EnvCommand.Output output,
+      Map<String, String> variables,
+      List<String> commands,
+      boolean secretIsSet) {
     return switch (output) {
       case SHELL -> shell(variables) + lines("", commands);
       case POWERSHELL -> powershell(variables) + lines("", commands);

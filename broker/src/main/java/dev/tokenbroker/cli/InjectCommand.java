@@ -1,12 +1,13 @@
 package dev.tokenbroker.cli;
 
-import dev.tokenbroker.cli.logging.Logging;
+import dev.tokenbroker.assembly.Version;
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
 import dev.tokenbroker.inject.InjectServer;
 import dev.tokenbroker.inject.InjectServerOptions;
 import dev.tokenbroker.inject.InjectSettings;
 import dev.tokenbroker.listener.OneLoopTransport;
+import dev.tokenbroker.logging.Logging;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -16,22 +17,48 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import picocli.CommandLine.Command;
 
 /** {@code inject}: runs the admission webhook until a signal ends it. */
-final class InjectCommand {
+@Command(
+    name = "inject",
+    header = {
+      "Put the broker into pods, as a mutating admission webhook, until SIGTERM.",
+      "It takes pods labelled token-broker.dev/inject=true; the chart token-broker-injector runs it."
+    },
+    synopsisHeading = "%nUsage:%n",
+    customSynopsis = "  token-broker inject",
+    descriptionHeading = "%nEnvironment variables (default in brackets):%n",
+    description = {
+      "  INJECT_IMAGE               The broker's image; needed.",
+      "  INJECT_REDIRECT_IMAGE      The image with nft for redirection; needed.",
+      "  INJECT_LISTEN              Where the API server asks. [0.0.0.0:8443]",
+      "  INJECT_CERT_FILE           Certificate, PEM. [/etc/token-broker/tls/tls.crt]",
+      "  INJECT_KEY_FILE            Its key, PEM. [/etc/token-broker/tls/tls.key]",
+      "  INJECT_MODE                strict or shared. [strict]",
+      "  INJECT_CPU_REQUEST         What a broker asks of its node. [20m]",
+      "  INJECT_CPU_LIMIT           None if not set.",
+      "  INJECT_MEMORY_REQUEST      [112Mi]",
+      "  INJECT_MEMORY_LIMIT        [192Mi]",
+      "  INJECT_LOG_FORMAT          text or json. [text]",
+      "  INJECT_LOG_LEVEL           error, warn, info or debug. [info]"
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  INJECT_IMAGE=broker:1 INJECT_REDIRECT_IMAGE=redirect:1 token-broker inject")
+final class InjectCommand implements Subcommand {
 
   private static final Logger LOG = Logger.getLogger("dev.tokenbroker.cli");
 
   private final Terminal terminal;
   private final Shutdown shutdown;
 
-  InjectCommand(Terminal terminal, Shutdown shutdown) {
-    this.terminal = terminal;
-    this.shutdown = shutdown;
+  InjectCommand(CliContext context) {
+    terminal = context.terminal();
+    shutdown = context.shutdown();
   }
 
-  /** Why it did not start, or empty if the webhook now serves in the background. */
-  Optional<ExitCode> run() {
+  @Override
+  public Optional<ExitCode> run() {
     InjectSettings settings = new InjectSettings(terminal.environment());
     InjectServerOptions options = settings.read();
     LogFormat format = settings.logFormat();

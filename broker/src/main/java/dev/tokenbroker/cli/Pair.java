@@ -1,10 +1,12 @@
 package dev.tokenbroker.cli;
 
+import java.util.Locale;
+
 /**
  * Which of App Service's two pairs of variables lead a client to the broker. The injector's
  * annotation {@code token-broker.dev/env} takes the same names.
  */
-enum Pair {
+public enum Pair {
   /** {@code IDENTITY_ENDPOINT} and {@code IDENTITY_HEADER}: App Service 2019-08-01. */
   IDENTITY,
   /**
@@ -15,6 +17,12 @@ enum Pair {
   MSI,
   /** Both, for a container with old and new clients. */
   ALL;
+
+  /** As the option names it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   boolean identity() {
     return this != MSI;

@@ -1,5 +1,7 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.assembly.Broker;
+import dev.tokenbroker.assembly.TokenOrigin;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.doctor.MissingIdentity;
 import io.vertx.core.Future;
@@ -10,11 +12,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import picocli.CommandLine.Command;
 
-/** {@code serve}: runs the broker until a signal ends it. */
-final class ServeCommand {
+/**
+ * {@code serve}: runs the broker until a signal ends it. It also runs without the parser, so of
+ * picocli there may be annotations only, which the JVM does not load.
+ */
+@Command(
+    name = "serve",
+    header = "Serve tokens on localhost until SIGTERM, then answer what is under way and stop.",
+    synopsisHeading = "%nUsage:%n",
+    customSynopsis = "  token-broker [serve]",
+    descriptionHeading = "%nThe settings most often needed (all: token-broker help settings):%n",
+    footerHeading = "%nExample:%n",
+    footer = "  BROKER_PREFETCH=https://vault.azure.net token-broker serve")
+public final class ServeCommand implements Subcommand {
 
   private static final Logger LOG = Logger.getLogger("dev.tokenbroker.cli");
 
@@ -22,46 +37,51 @@ final class ServeCommand {
   private static final long DRAIN_SECONDS = 25;
 
   private final Terminal terminal;
-  private final BrokerStarter starter;
+  private final TokenOrigin entra;
   private final Shutdown shutdown;
+  private final Clock clock;
 
-  ServeCommand(Terminal terminal, BrokerStarter starter, Shutdown shutdown) {
-    this.terminal = terminal;
-    this.starter = starter;
-    this.shutdown = shutdown;
+  public ServeCommand(CliContext context) {
+    terminal = context.terminal();
+    entra = context.entra();
+    shutdown = context.shutdown();
+    clock = context.clock();
   }
 
-  /** Why it did not start, or empty if the broker now serves in the background. */
-  Optional<ExitCode> run() {
+  @Override
+  public Optional<ExitCode> run() {
     Optional<BrokerConfig> config = Configuration.load(terminal);
-    return config.isEmpty() ? Optional.of(ExitCode.USAGE) : start(config.get(), started -> {});
+    return config.isEmpty()
+        ? Optional.of(ExitCode.USAGE)
+        : start(config.get(), entra, started -> {});
   }
 
   /**
-   * The same with a configuration that is at hand.
+   * The same with a configuration and an origin of tokens that are at hand.
    *
    * @param started what to do when it serves
    */
-  Optional<ExitCode> start(BrokerConfig config, Consumer<RunningBroker> started) {
-    RunningBroker broker;
+  public Optional<ExitCode> start(
+      BrokerConfig config, TokenOrigin origin, Consumer<Broker> started) {
+    Broker broker;
     try {
-      broker = starter.start(config).toCompletionStage().toCompletableFuture().join();
+      broker = Broker.start(config, origin).toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
       Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
       LOG.severe("cannot start: " + StartFailure.explain(cause, config));
       LOG.log(Level.FINE, "cannot start", cause);
       return Optional.of(ExitCode.FAILED);
     }
-    shutdown.onSignal(() -> drain(broker));
-    LOG.info(StartLine.of(config, broker));
-    MissingIdentity.warning(config, Clock.systemUTC()).ifPresent(LOG::warning);
+    shutdown.onSignal(() -> drain(broker::drain));
+    LOG.info(StartLine.of(config, origin, broker));
+    MissingIdentity.warning(config, clock).ifPresent(LOG::warning);
     started.accept(broker);
     return Optional.empty();
   }
 
-  private static void drain(RunningBroker broker) {
+  static void drain(Supplier<Future<Void>> broker) {
     LOG.info("stopping: no new requests, waiting for those under way");
-    Future<Void> drained = broker.drain();
+    Future<Void> drained = broker.get();
     try {
       drained.toCompletionStage().toCompletableFuture().get(DRAIN_SECONDS, TimeUnit.SECONDS);
       LOG.info("stopped");

@@ -1,6 +1,6 @@
 package dev.tokenbroker.cli;
 
-import dev.tokenbroker.cli.logging.Logging;
+import dev.tokenbroker.logging.Logging;
 
 /** Tells when the process is asked to end (SIGTERM, SIGINT). */
 @FunctionalInterface

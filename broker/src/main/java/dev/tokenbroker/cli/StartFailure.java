@@ -1,5 +1,6 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.assembly.ListenException;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.Setting;

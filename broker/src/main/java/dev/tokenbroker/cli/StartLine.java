@@ -1,9 +1,11 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.assembly.Broker;
+import dev.tokenbroker.assembly.TokenOrigin;
 import dev.tokenbroker.config.BrokerConfig;
-import dev.tokenbroker.config.Credential;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.IdentityConfig;
+import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
@@ -13,25 +15,20 @@ final class StartLine {
   private StartLine() {}
 
   /** The ports are the open ones: the configuration may have left the choice to the system. */
-  static String of(BrokerConfig config, RunningBroker broker) {
+  static String of(BrokerConfig config, TokenOrigin origin, Broker broker) {
     return "serving tokens on "
         + new HostPort(config.endpoint().listen().host(), broker.listenPort())
         + ", admin on "
         + new HostPort(config.adminListen().host(), broker.adminPort())
         + authority(broker)
         + "; "
-        + (config.entra().credential() instanceof Credential.FederatedToken token
-            ? of(config, token)
-            : source(config.entra().credential()) + "; prefetch " + prefetch(config));
+        + origin
+            .summary()
+            .map(summary -> summary + "; prefetch " + prefetch(config))
+            .orElseGet(() -> entra(config));
   }
 
-  private static String source(Credential credential) {
-    return credential instanceof Credential.EmulatedToken
-        ? "tokens of an emulated Entra"
-        : "tokens of your az login";
-  }
-
-  private static String of(BrokerConfig config, Credential.FederatedToken token) {
+  private static String entra(BrokerConfig config) {
     return "authority "
         + config.entra().authority()
         + config.entra().tokenProxy().map(p -> " through token proxy " + p.url()).orElse("")
@@ -44,11 +41,11 @@ final class StartLine {
         + "; prefetch "
         + prefetch(config)
         + "; token file "
-        + token.file();
+        + config.entra().federatedTokenFile().map(Path::toString).orElse("none");
   }
 
   /** By the name that clients must use. */
-  private static String authority(RunningBroker broker) {
+  private static String authority(Broker broker) {
     OptionalInt port = broker.authorityPort();
     return port.isPresent() ? ", as authority on https://localhost:" + port.getAsInt() : "";
   }

@@ -12,9 +12,14 @@ final class TokenText {
 
   private TokenText() {}
 
-  static byte[] of(Command.Token command, String clientId, AccessToken token, Instant now) {
-    return switch (command.output()) {
-      case JSON -> line(json(clientId, command.resource(), token, now));
+  static byte[] of(
+      TokenCommand.Output output,
+      String clientId,
+      String resource,
+      AccessToken token,
+      Instant now) {
+    return switch (output) {
+      case JSON -> line(json(clientId, resource, token, now));
       case RAW -> line(token.value());
       case ENV -> line(env(token));
       case ODBC -> odbc(token);

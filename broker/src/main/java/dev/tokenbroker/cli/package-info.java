@@ -1,7 +1,4 @@
-/**
- * The command line: one class for each subcommand, and the exit codes. The broker itself comes in
- * through {@link dev.tokenbroker.cli.BrokerStarter} and {@link dev.tokenbroker.cli.TokenFetcher}.
- */
+/** The command line: one class for each subcommand, the help, and the exit codes. */
 @NullMarked
 package dev.tokenbroker.cli;
 

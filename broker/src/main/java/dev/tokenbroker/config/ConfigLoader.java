@@ -22,15 +22,14 @@ public final class ConfigLoader {
 
   private final List<Problem> problems = new ArrayList<>();
   private final Lookup given;
-  private final Optional<Credential.AzLogin> developer;
-  private final Function<Path, Credential> projected;
+
+  /** Makes the identities of the resources to prefetch; empty where a pod has its own. */
+  private final Optional<Function<List<String>, IdentitiesConfig>> withoutPod;
 
   private ConfigLoader(
       Map<String, String> environment,
-      Optional<Credential.AzLogin> developer,
-      Function<Path, Credential> projected) {
-    this.developer = developer;
-    this.projected = projected;
+      Optional<Function<List<String>, IdentitiesConfig>> withoutPod) {
+    this.withoutPod = withoutPod;
     UnknownVariables.check(environment, problems);
     BlankVariables.check(environment, problems);
     FileSettings file =
@@ -47,32 +46,23 @@ public final class ConfigLoader {
    * @param environment the environment variables; an empty one counts as not set
    */
   public static ConfigResult load(Map<String, String> environment) {
-    return new ConfigLoader(environment, Optional.empty(), Credential.FederatedToken::new).load();
-  }
-
-  /** The same beside an emulated Entra, whose emulated pod has the projected token. */
-  public static ConfigResult loadForEmulator(Map<String, String> environment) {
-    return new ConfigLoader(environment, Optional.empty(), Credential.EmulatedToken::new).load();
+    return new ConfigLoader(environment, Optional.empty()).load();
   }
 
   /**
-   * The same on a developer's machine: what names a pod's identity is not read, and every identity
-   * is the developer.
+   * The same where there is no pod: no projected token is asked for, no authority is opened for its
+   * holders, and settings of identities are not read.
    *
-   * @param tenant the tenant to ask, if not the one az is set to
+   * @param identities makes the identities, given the resources to prefetch
    */
-  public static ConfigResult loadForDeveloper(
-      Map<String, String> environment, Optional<String> tenant) {
-    return new ConfigLoader(
-            Developer.environment(environment),
-            Optional.of(new Credential.AzLogin(tenant, environment)),
-            Credential.FederatedToken::new)
-        .load();
+  public static ConfigResult loadWithoutPod(
+      Map<String, String> environment, Function<List<String>, IdentitiesConfig> identities) {
+    return new ConfigLoader(environment, Optional.of(identities)).load();
   }
 
   private ConfigResult load() {
     IdentitiesConfig identities = identities();
-    Optional<Credential> credential = credential();
+    Optional<Path> tokenFile = tokenFile();
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);
     Optional<TokenProxyConfig> tokenProxy = new TokenProxyLoader(given, problems).load();
@@ -88,9 +78,9 @@ public final class ConfigLoader {
     List<Long> allowedUids = given.many(Settings.ALLOWED_UIDS).orElse(List.of());
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
-    // It takes the pod's federated token, which a developer has none of.
+    // Its callers show the pod's federated token.
     Optional<AuthorityConfig> localAuthority =
-        developer.isPresent()
+        withoutPod.isPresent()
             ? Optional.empty()
             : new AuthorityLoader(given, problems)
                 .load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
@@ -121,8 +111,7 @@ public final class ConfigLoader {
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),
             localAuthority,
-            new EntraConfig(
-                authority.orElseThrow(), credential.orElseThrow(), caFile, proxy, tokenProxy),
+            new EntraConfig(authority.orElseThrow(), tokenFile, caFile, proxy, tokenProxy),
             identities,
             new Limits(
                 keys.orElseThrow(),
@@ -136,18 +125,15 @@ public final class ConfigLoader {
   }
 
   private IdentitiesConfig identities() {
-    return developer
-        .map(
-            login ->
-                Developer.identities(
-                    login.tenant(), given.many(Settings.PREFETCH).orElse(List.of())))
+    return withoutPod
+        .map(made -> made.apply(given.many(Settings.PREFETCH).orElse(List.of())))
         .orElseGet(() -> new IdentitiesLoader(given, problems).load());
   }
 
-  private Optional<Credential> credential() {
-    return developer.isPresent()
-        ? developer.map(login -> login)
-        : given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT).map(projected);
+  private Optional<Path> tokenFile() {
+    return withoutPod.isPresent()
+        ? Optional.empty()
+        : given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
   }
 
   /** The proxy for the authority; one that is not used is not checked either. */
@@ -176,10 +162,6 @@ public final class ConfigLoader {
     if (requireSecret.equals(Optional.of(true)) && !given.isSet(Settings.IDENTITY_HEADER)) {
       String expected = "BROKER_IDENTITY_HEADER to be set as well: it is the secret";
       problems.add(new Problem(given.label(Settings.REQUIRE_SECRET), "\"true\"", expected));
-    }
-    if (developer.isPresent() && remotePeers.equals(Optional.of(true))) {
-      String expected = "not on a developer's machine: the tokens are your own";
-      problems.add(new Problem(given.label(Settings.ALLOW_REMOTE_PEERS), "\"true\"", expected));
     }
     if (given.isEmptyList(Settings.ALLOWED_UIDS)) {
       String expected = "at least one user id, or no such key to let every user ask";

@@ -1,5 +1,6 @@
 package dev.tokenbroker.doctor;
 
+import dev.tokenbroker.assembly.DirectExchange;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.exchange.ConnectionProblem;
 import java.util.Optional;
@@ -9,14 +10,14 @@ final class AuthorityCheck {
 
   private AuthorityCheck() {}
 
-  static Finding of(BrokerConfig config, EntraAccess entra) {
+  static Finding of(BrokerConfig config, DirectExchange exchange) {
     String peer =
         config
             .entra()
             .tokenProxy()
             .map(proxy -> "The AKS token proxy " + proxy.url())
             .orElseGet(() -> "The authority " + config.entra().authority());
-    Optional<ConnectionProblem> problem = entra.reach(config);
+    Optional<ConnectionProblem> problem = exchange.reach();
     return problem
         .map(known -> finding(peer, known, config.entra().proxy().isPresent()))
         .orElseGet(() -> Finding.ok("authority", peer + " answers; its certificate is trusted"));

@@ -1,10 +1,13 @@
 package dev.tokenbroker.doctor;
 
+import dev.tokenbroker.assembly.DirectExchange;
+import dev.tokenbroker.assembly.TokenOrigin;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.ConfigLoader;
 import dev.tokenbroker.config.ConfigResult;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +16,21 @@ import java.util.Optional;
 /** All the checks, in the order in which one rests on the other. */
 public final class Examination {
 
-  private final EntraAccess entra;
+  private final TokenOrigin origin;
   private final Clock clock;
+  private final Duration pause;
 
-  public Examination(EntraAccess entra, Clock clock) {
-    this.entra = entra;
+  /**
+   * An examination that has not begun.
+   *
+   * @param origin where the broker's tokens come from
+   * @param clock what the projected token's claims are held against
+   * @param pause before it asks again for what becomes known within minutes
+   */
+  public Examination(TokenOrigin origin, Clock clock, Duration pause) {
+    this.origin = origin;
     this.clock = clock;
+    this.pause = pause;
   }
 
   /**
@@ -45,7 +57,8 @@ public final class Examination {
     List<Finding> findings = new ArrayList<>();
     TokenFileCheck tokenFile = TokenFileCheck.of(config.entra(), clock);
     findings.addAll(tokenFile.findings());
-    Finding authority = AuthorityCheck.of(config, entra);
+    DirectExchange exchange = new DirectExchange(config, origin);
+    Finding authority = AuthorityCheck.of(config, exchange);
     findings.add(authority);
     Optional<FederatedClaims> claims = tokenFile.claims();
     MissingIdentity.finding(config, claims).ifPresent(findings::add);
@@ -54,7 +67,7 @@ public final class Examination {
     } else if (authority.status() == Finding.Status.FAILED) {
       findings.add(Finding.skipped("exchange", "No exchange: the authority cannot be reached"));
     } else {
-      findings.addAll(new ExchangeCheck(config, entra, claims.get()).of(resource));
+      findings.addAll(new ExchangeCheck(config, exchange, pause, claims.get()).of(resource));
     }
     return findings;
   }

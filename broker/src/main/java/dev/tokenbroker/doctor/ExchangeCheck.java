@@ -1,5 +1,6 @@
 package dev.tokenbroker.doctor;
 
+import dev.tokenbroker.assembly.DirectExchange;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.IdentityConfig;
@@ -22,12 +23,14 @@ final class ExchangeCheck {
   private static final int TRIES = 3;
 
   private final BrokerConfig config;
-  private final EntraAccess entra;
+  private final DirectExchange exchange;
+  private final Duration pause;
   private final FederatedClaims pod;
 
-  ExchangeCheck(BrokerConfig config, EntraAccess entra, FederatedClaims pod) {
+  ExchangeCheck(BrokerConfig config, DirectExchange exchange, Duration pause, FederatedClaims pod) {
     this.config = config;
-    this.entra = entra;
+    this.exchange = exchange;
+    this.pause = pause;
     this.pod = pod;
   }
 
@@ -49,7 +52,7 @@ final class ExchangeCheck {
     Optional<Rejected> first = Optional.empty();
     for (int attempt = 1; ; attempt++) {
       try {
-        AccessToken token = entra.exchange(config, identity.clientId(), resource);
+        AccessToken token = exchange.token(Optional.of(identity.clientId()), resource);
         return Stream.of(accepted(who, resource, token, first));
       } catch (TokenException e) {
         if (!(e.failure() instanceof Rejected rejected)) {
@@ -59,8 +62,16 @@ final class ExchangeCheck {
           return Stream.of(rejected(who, identity, resource, rejected));
         }
         first = Optional.of(first.orElse(rejected));
-        entra.pause();
+        pause();
       }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -167,7 +178,7 @@ final class ExchangeCheck {
   private Optional<String> knownSpelling(IdentityConfig identity, String resource) {
     for (String other : Spelling.otherSpellings(resource)) {
       try {
-        entra.exchange(config, identity.clientId(), other);
+        exchange.token(Optional.of(identity.clientId()), other);
         return Optional.of(other);
       } catch (TokenException e) {
         // Not this one either.

@@ -4,7 +4,6 @@ import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.assertion.UnusableTokenFileException;
 import dev.tokenbroker.config.BrokerConfig;
-import dev.tokenbroker.config.Credential;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -44,8 +43,7 @@ public final class MissingIdentity {
   }
 
   private static boolean isMissing(BrokerConfig config) {
-    return config.entra().credential() instanceof Credential.FederatedToken
-        && config.identities().known().isEmpty();
+    return config.entra().federatedTokenFile().isPresent() && config.identities().known().isEmpty();
   }
 
   private static String fix(Optional<FederatedClaims> claims) {

@@ -1,8 +1,6 @@
 package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.listener.Misfit;
-import dev.tokenbroker.token.TokenException;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

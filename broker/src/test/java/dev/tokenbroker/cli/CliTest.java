@@ -3,41 +3,69 @@ package dev.tokenbroker.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.cli.logging.Logging;
+import dev.tokenbroker.assembly.TokenOrigin;
+import dev.tokenbroker.assembly.TokenUpstream;
+import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.config.BrokerConfig;
-import dev.tokenbroker.doctor.EntraAccess;
-import dev.tokenbroker.exchange.ConnectionProblem;
+import dev.tokenbroker.config.LogFormat;
+import dev.tokenbroker.config.LogLevel;
+import dev.tokenbroker.logging.Logging;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenException;
 import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenKey;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.LogManager;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
+
+  /** Claims iss, sub, aud, and exp in the year 2100. */
+  private static final String FEDERATED_TOKEN =
+      "eyJhbGciOiJSUzI1NiJ9."
+          + Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(
+                  """
+                  {"iss":"https://oidc.example/","sub":"system:serviceaccount:a:b",
+                   "aud":["api://AzureADTokenExchange"],"exp":4102444800,"iat":1764000000}"""
+                      .getBytes(UTF_8))
+          + ".c2ln";
 
   private static final String CLIENT = "aaaaaaaa-0000-4000-8000-00000000000a";
   private static final Instant NOW = Instant.parse("2026-11-24T08:25:00Z");
   private static final AccessToken TOKEN =
       new AccessToken("e'y\"J", NOW.minusSeconds(100), NOW.plusSeconds(3499), Optional.empty());
 
+  @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Map<String, String> environment =
@@ -49,16 +77,12 @@ class CliTest {
   private final List<Runnable> onSignal = new ArrayList<>();
   private final List<String> fetched = new ArrayList<>();
   private OutputStream stdout = out;
-  private BrokerStarter starter = config -> Future.succeededFuture(new FakeBroker());
-  private TokenFetcher fetcher =
-      (config, clientId, resource) -> {
-        fetched.add(clientId.orElse("default") + " " + resource);
-        return TOKEN;
-      };
-  private int drained;
+  private Future<AccessToken> answer = Future.succeededFuture(TOKEN);
+  private Runnable announcement = () -> {};
 
   @AfterEach
-  void logsAsBefore() throws IOException {
+  void stop() throws IOException {
+    onSignal.forEach(Runnable::run);
     LogManager.getLogManager().readConfiguration();
   }
 
@@ -75,7 +99,7 @@ class CliTest {
                 + "\"not_before\":\"1795508600\",\"resource\":\"https://a/\\\"x\","
                 + "\"token_type\":\"Bearer\"}\n");
     assertThat(err()).isEmpty();
-    assertThat(fetched).containsExactly("default https://a/\"x");
+    assertThat(fetched).containsExactly(CLIENT + " https://a/\"x/.default");
   }
 
   @Test
@@ -115,7 +139,7 @@ class CliTest {
 
     run("token", "--resource", "r", "--client-id", other);
 
-    assertThat(fetched).containsExactly(other + " r");
+    assertThat(fetched).containsExactly(other + " r/.default");
     assertThat(out.toString(UTF_8)).contains("\"client_id\":\"" + other + "\"");
   }
 
@@ -130,17 +154,16 @@ class CliTest {
 
   @Test
   void aRefusalGoesToStandardErrorWithHintAndCorrelationId() {
-    fetcher =
-        (config, clientId, resource) -> {
-          throw new TokenException(
-              new TokenFailure.Rejected(
-                  "invalid_client",
-                  700213,
-                  "AADSTS700213: no match",
-                  "the-correlation-id",
-                  Optional.of(Remedy.of("", "Run: az ...")),
-                  TokenFailure.Outlook.PROPAGATING));
-        };
+    answer =
+        Future.failedFuture(
+            new TokenException(
+                new TokenFailure.Rejected(
+                    "invalid_client",
+                    700213,
+                    "AADSTS700213: no match",
+                    "the-correlation-id",
+                    Optional.of(Remedy.of("", "Run: az ...")),
+                    TokenFailure.Outlook.PROPAGATING)));
 
     assertThat(run("token", "--resource", "r")).contains(ExitCode.FAILED);
     assertThat(out.toString(UTF_8)).isEmpty();
@@ -179,9 +202,13 @@ class CliTest {
   }
 
   @Test
-  void serveLogsOneLineThatSaysWhatItServes() {
-    environment.put("BROKER_LISTEN", "127.0.0.1:0");
+  void serveLogsOneLineThatSaysWhatItServes() throws IOException {
+    inPod();
     environment.put("BROKER_PREFETCH", "https://a");
+    Instant issuedAt = Instant.now();
+    answer =
+        Future.succeededFuture(
+            new AccessToken("t", issuedAt, issuedAt.plusSeconds(3600), Optional.empty()));
     environment.put("HTTPS_PROXY", "http://user:hunter2@proxy:3128");
 
     assertThat(run()).isEmpty();
@@ -189,17 +216,20 @@ class CliTest {
     assertThat(err().lines())
         .singleElement()
         .asString()
+        .matches(".*INFO  cli  serving tokens on 127.0.0.1:\\d+, admin on 127.0.0.1:\\d+; .*")
         .endsWith(
-            "INFO  cli  serving tokens on 127.0.0.1:1001, admin on 0.0.0.0:1002; authority"
+            "; authority"
                 + " https://login.microsoftonline.com through proxy proxy:3128; default identity"
                 + " default ("
                 + CLIENT
                 + "), identities 1 and any other of tenant contoso.example;"
-                + " prefetch https://a; token file /token");
+                + " prefetch https://a; token file "
+                + environment.get("AZURE_FEDERATED_TOKEN_FILE"));
   }
 
   @Test
-  void serveWarnsOfAPodWithoutAnIdentity() {
+  void serveWarnsOfAPodWithoutAnIdentity() throws IOException {
+    inPod();
     environment.remove("AZURE_CLIENT_ID");
 
     assertThat(run()).isEmpty();
@@ -213,66 +243,55 @@ class CliTest {
   }
 
   @Test
-  void aSignalDrainsTheBroker() {
+  void aSignalDrainsTheBroker() throws IOException {
+    inPod();
     run("serve");
-    assertThat(drained).isZero();
+    assertThat(onSignal).hasSize(1);
 
     onSignal.forEach(Runnable::run);
 
-    assertThat(drained).isEqualTo(1);
-    assertThat(err()).endsWith("INFO  cli  stopped\n");
+    assertThat(err()).contains("INFO  cli  stopped\n");
+    onSignal.clear();
   }
 
   @Test
   void aDrainThatFailsIsLogged() {
-    starter =
-        config ->
-            Future.succeededFuture(
-                new FakeBroker() {
-                  @Override
-                  public Future<Void> drain() {
-                    return Future.failedFuture("stuck");
-                  }
-                });
-    run("serve");
+    Logging.install(LogFormat.TEXT, LogLevel.INFO, new PrintStream(err, true, UTF_8));
 
-    onSignal.forEach(Runnable::run);
+    ServeCommand.drain(() -> Future.failedFuture("stuck"));
 
     assertThat(err()).contains("WARN  cli  stopped before everything was answered");
   }
 
-  @Test
-  void aPortThatIsTakenIsNamedWithItsSetting() {
-    starter =
-        config ->
-            Future.failedFuture(
-                new ListenException(
-                    config.adminListen(), new BindException("Address already in use")));
+  @ParameterizedTest
+  @CsvSource({"BROKER_ADMIN_LISTEN,adminListen", "BROKER_LISTEN,listen"})
+  void aPortThatIsTakenIsNamedWithItsSetting(String variable, String key) throws IOException {
+    inPod();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + taken.getLocalPort();
+      environment.put(variable, address);
 
-    assertThat(run("serve")).contains(ExitCode.FAILED);
-    assertThat(err())
-        .endsWith(
-            "ERROR cli  cannot start: cannot listen on 0.0.0.0:16926: Address already in use;"
-                + " choose another with BROKER_ADMIN_LISTEN (adminListen)\n");
-    assertThat(onSignal).isEmpty();
+      assertThat(run("serve")).contains(ExitCode.FAILED);
+      assertThat(err())
+          .contains(
+              "ERROR cli  cannot start: cannot listen on "
+                  + address
+                  + ": Address already in use; choose another with "
+                  + variable
+                  + " ("
+                  + key
+                  + ")\n");
+      assertThat(onSignal).isEmpty();
+    }
   }
 
   @Test
-  void theTokenListenersPortIsNamedWithItsOwnSetting() {
-    starter =
-        config ->
-            Future.failedFuture(
-                new ListenException(
-                    config.endpoint().listen(), new BindException("Address already in use")));
-
-    run("serve");
-
-    assertThat(err()).contains("127.0.0.1:16925").endsWith("BROKER_LISTEN (listen)\n");
-  }
-
-  @Test
-  void anyOtherFailureToStartExitsWithOne() {
-    starter = config -> Future.failedFuture(new IllegalStateException("no room"));
+  void anyOtherFailureToStartExitsWithOne() throws IOException {
+    inPod();
+    announcement =
+        () -> {
+          throw new IllegalStateException("no room");
+        };
 
     assertThat(run("serve")).contains(ExitCode.FAILED);
     assertThat(err()).contains("cannot start: IllegalStateException: no room");
@@ -295,71 +314,85 @@ class CliTest {
     assertThat(out.toString(UTF_8)).startsWith("token-broker ").hasLineCount(1);
   }
 
+  private void inPod() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), FEDERATED_TOKEN);
+    environment.put("AZURE_FEDERATED_TOKEN_FILE", file.toString());
+    environment.put("BROKER_LISTEN", "127.0.0.1:0");
+    environment.put("BROKER_ADMIN_LISTEN", "127.0.0.1:0");
+  }
+
   private Optional<ExitCode> run(String... arguments) {
     Terminal terminal =
         new Terminal(
             environment, new PrintStream(stdout, true, UTF_8), new PrintStream(err, true, UTF_8));
     return new Cli(
-            terminal,
-            starter,
-            fetcher,
-            new NoEntra(),
-            onSignal::add,
-            Clock.fixed(NOW, ZoneOffset.UTC))
+            new CliContext(
+                terminal,
+                new OtherOrigin(),
+                onSignal::add,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ZERO),
+            context -> List.of())
         .run(List.of(arguments));
   }
 
-  /** Nothing here gets as far as Entra. */
-  private static final class NoEntra implements EntraAccess {
+  /** Tokens of nobody, at once. */
+  private final class OtherOrigin implements TokenOrigin {
 
     @Override
-    public Optional<ConnectionProblem> reach(BrokerConfig config) {
-      throw new AssertionError();
+    public TokenUpstream open(
+        Vertx vertx,
+        Context context,
+        BrokerConfig config,
+        Optional<FederatedTokenFile> tokenFile,
+        Predicate<TokenKey> configured,
+        Clock clock,
+        RandomGenerator random) {
+      return new TokenUpstream() {
+        @Override
+        public Future<AccessToken> token(TokenKey key) {
+          fetched.add(key.clientId() + " " + key.scope());
+          return answer;
+        }
+
+        @Override
+        public boolean isResting() {
+          return false;
+        }
+
+        @Override
+        public void announce() {
+          announcement.run();
+        }
+
+        @Override
+        public void close() {}
+      };
     }
 
     @Override
-    public AccessToken exchange(BrokerConfig config, String clientId, String resource) {
-      throw new AssertionError();
+    public String description() {
+      return "Nobody";
     }
 
     @Override
-    public void pause() {
-      throw new AssertionError();
-    }
-  }
-
-  private class FakeBroker implements RunningBroker {
-
-    @Override
-    public int listenPort() {
-      return 1001;
-    }
-
-    @Override
-    public int adminPort() {
-      return 1002;
-    }
-
-    @Override
-    public Future<Void> drain() {
-      drained++;
-      return Future.succeededFuture();
+    public Optional<String> summary() {
+      return Optional.empty();
     }
   }
 
   @Test
   void whatEntraSaidCannotSteerTheTerminal() {
-    fetcher =
-        (config, clientId, resource) -> {
-          throw new TokenException(
-              new TokenFailure.Rejected(
-                  "e",
-                  0,
-                  "evil \u001b[31m\nline",
-                  "id",
-                  Optional.empty(),
-                  TokenFailure.Outlook.LASTING));
-        };
+    answer =
+        Future.failedFuture(
+            new TokenException(
+                new TokenFailure.Rejected(
+                    "e",
+                    0,
+                    "evil \u001b[31m\nline",
+                    "id",
+                    Optional.empty(),
+                    TokenFailure.Outlook.LASTING)));
 
     run("token", "--resource", "https://x");
 

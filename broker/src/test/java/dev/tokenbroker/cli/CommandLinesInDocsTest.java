@@ -3,8 +3,6 @@ package dev.tokenbroker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.Markdown;
-import dev.tokenbroker.cli.Command.Misused;
-import dev.tokenbroker.cli.Command.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +36,7 @@ class CommandLinesInDocsTest {
   /** A subcommand alone, or before a placeholder, stands for its name. */
   private static boolean isTaken(List<String> line) {
     boolean mentioned = line.size() == 1 || line.stream().anyMatch(PLACEHOLDER.asMatchPredicate());
-    return (mentioned && Topic.words().contains(line.get(0)))
-        || !(Arguments.parse(line) instanceof Misused);
+    return (mentioned && TestProgram.topics().contains(line.get(0))) || TestProgram.takes(line);
   }
 
   private static Stream<String> code(Markdown page) {

@@ -3,7 +3,6 @@ package dev.tokenbroker.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.cli.Command.EnvOutput;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -44,7 +43,7 @@ class EnvCommandTest {
 
   @Test
   void theShellGetsExportsThatSurviveAQuote() {
-    run(AppClient.PYTHON, EnvOutput.SHELL, Map.of("BROKER_IDENTITY_HEADER", SECRET));
+    run(AppClient.PYTHON, EnvCommand.Output.SHELL, Map.of("BROKER_IDENTITY_HEADER", SECRET));
 
     assertThat(out.toString(UTF_8))
         .contains("export IDENTITY_ENDPOINT='http://127.0.0.1:16925/msi/token'\n")
@@ -53,7 +52,7 @@ class EnvCommandTest {
 
   @Test
   void yamlRefersToASecretInsteadOfHoldingIt() {
-    run(AppClient.ALL, EnvOutput.YAML, Map.of("BROKER_IDENTITY_HEADER", SECRET));
+    run(AppClient.ALL, EnvCommand.Output.YAML, Map.of("BROKER_IDENTITY_HEADER", SECRET));
 
     assertThat(out.toString(UTF_8))
         .contains("  - name: IDENTITY_HEADER\n    valueFrom:\n      secretKeyRef:\n")
@@ -63,7 +62,8 @@ class EnvCommandTest {
   @Test
   void yamlTakesAnyValueAsItIs() {
     String text =
-        EnvText.of(EnvOutput.YAML, Map.of("A", "say \"x\" \\ y\n- name: B"), List.of(), false);
+        EnvText.of(
+            EnvCommand.Output.YAML, Map.of("A", "say \"x\" \\ y\n- name: B"), List.of(), false);
 
     assertThat(text)
         .isEqualTo("env:\n  - name: A\n    value: \"say \\\"x\\\" \\\\ y\\n- name: B\"\n");
@@ -73,7 +73,7 @@ class EnvCommandTest {
   void aSecretThatTheBrokerWouldRejectIsAUsageErrorAndNotShown() {
     ExitCode code =
         new EnvCommand(terminal(Map.of("BROKER_IDENTITY_HEADER", "short")))
-            .run(new Command.Env(AppClient.GO, Pair.ALL, EnvOutput.SHELL, Optional.empty()));
+            .print(AppClient.GO, Pair.ALL, EnvCommand.Output.SHELL, Optional.empty());
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString(UTF_8)).contains("8 to 256").doesNotContain("short");
@@ -82,7 +82,7 @@ class EnvCommandTest {
 
   @Test
   void withoutASecretAFixedValueIsShown() {
-    run(AppClient.ALL, EnvOutput.JSON, Map.of());
+    run(AppClient.ALL, EnvCommand.Output.JSON, Map.of());
 
     JsonObject json = new JsonObject(out.toString(UTF_8));
     assertThat(json.getString("IDENTITY_HEADER")).isEqualTo("token-broker");
@@ -91,7 +91,7 @@ class EnvCommandTest {
   /** With the MSI pair, clients fail that find the broker without it. */
   @Test
   void byDefaultNothingIsPrintedThatHarmsAnyClient() {
-    run(AppClient.ALL, EnvOutput.JSON, Map.of());
+    run(AppClient.ALL, EnvCommand.Output.JSON, Map.of());
 
     assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
         .containsExactly(
@@ -104,19 +104,19 @@ class EnvCommandTest {
 
   @Test
   void theOlderPairIsPrintedForThoseWhoAskForIt() {
-    run(AppClient.GO, Pair.MSI, EnvOutput.JSON, Map.of());
+    run(AppClient.GO, Pair.MSI, EnvCommand.Output.JSON, Map.of());
     assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
         .containsExactly("MSI_ENDPOINT", "MSI_SECRET", "NO_PROXY", "no_proxy");
 
     out.reset();
-    run(AppClient.PYTHON, Pair.ALL, EnvOutput.JSON, Map.of());
+    run(AppClient.PYTHON, Pair.ALL, EnvCommand.Output.JSON, Map.of());
     assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
         .contains("IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT", "MSI_SECRET");
   }
 
   @Test
   void terraformGetsTheProvidersVariablesAndTheBackendsPair() {
-    run(AppClient.TERRAFORM, EnvOutput.JSON, Map.of());
+    run(AppClient.TERRAFORM, EnvCommand.Output.JSON, Map.of());
 
     JsonObject json = new JsonObject(out.toString(UTF_8));
     assertThat(json.getString("ARM_MSI_ENDPOINT"))
@@ -128,7 +128,7 @@ class EnvCommandTest {
 
   @Test
   void theAddressIsThatOfTheBrokersSettingsAsAnAppOfThePodSeesIt() {
-    run(AppClient.GO, EnvOutput.SHELL, Map.of("BROKER_LISTEN", "0.0.0.0:8080"));
+    run(AppClient.GO, EnvCommand.Output.SHELL, Map.of("BROKER_LISTEN", "0.0.0.0:8080"));
 
     assertThat(out.toString(UTF_8)).contains("IDENTITY_ENDPOINT='http://127.0.0.1:8080/msi/token'");
   }
@@ -137,7 +137,7 @@ class EnvCommandTest {
   void azLearnsOfTheAuthorityByACommandAndTrustsItByTheBundle() {
     run(
         AppClient.AZ_FEDERATED,
-        EnvOutput.SHELL,
+        EnvCommand.Output.SHELL,
         Map.of("BROKER_AUTHORITY_LISTEN", "127.0.0.1:7", "BROKER_AUTHORITY_CA_FILE", "/x/ca.pem"));
 
     assertThat(out.toString(UTF_8))
@@ -149,17 +149,17 @@ class EnvCommandTest {
 
   @Test
   void commandsAreACommentInYamlAndAnArrayInJson() {
-    run(AppClient.AZ_FEDERATED, EnvOutput.YAML, Map.of());
+    run(AppClient.AZ_FEDERATED, EnvCommand.Output.YAML, Map.of());
     assertThat(out.toString(UTF_8)).contains("\n#   az cloud update ");
 
     out.reset();
-    run(AppClient.AZ_FEDERATED, EnvOutput.JSON, Map.of());
+    run(AppClient.AZ_FEDERATED, EnvCommand.Output.JSON, Map.of());
     assertThat(new JsonObject(out.toString(UTF_8)).getJsonArray("commands")).hasSize(1);
   }
 
   @Test
   void sdksTrustTheAuthorityInEachLanguage() {
-    run(AppClient.WORKLOAD_IDENTITY, EnvOutput.JSON, Map.of());
+    run(AppClient.WORKLOAD_IDENTITY, EnvCommand.Output.JSON, Map.of());
 
     JsonObject json = new JsonObject(out.toString(UTF_8));
     assertThat(json.getString("AZURE_AUTHORITY_HOST")).isEqualTo("https://localhost:16927/");
@@ -175,7 +175,7 @@ class EnvCommandTest {
   void aCertificateOfTheOperatorNeedsNoTrustOfOurs() {
     run(
         AppClient.WORKLOAD_IDENTITY,
-        EnvOutput.JSON,
+        EnvCommand.Output.JSON,
         Map.of("BROKER_AUTHORITY_CERT_FILE", "/tls/tls.crt"));
 
     assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
@@ -187,20 +187,20 @@ class EnvCommandTest {
   void aWrongAddressIsAUsageError() {
     ExitCode code =
         new EnvCommand(terminal(Map.of("BROKER_LISTEN", "nonsense")))
-            .run(new Command.Env(AppClient.GO, Pair.IDENTITY, EnvOutput.SHELL, Optional.empty()));
+            .print(AppClient.GO, Pair.IDENTITY, EnvCommand.Output.SHELL, Optional.empty());
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString(UTF_8)).contains("host:port");
   }
 
-  private void run(AppClient client, EnvOutput output, Map<String, String> environment) {
+  private void run(AppClient client, EnvCommand.Output output, Map<String, String> environment) {
     run(client, Pair.IDENTITY, output, environment);
   }
 
-  private void run(AppClient client, Pair pair, EnvOutput output, Map<String, String> environment) {
+  private void run(
+      AppClient client, Pair pair, EnvCommand.Output output, Map<String, String> environment) {
     ExitCode code =
-        new EnvCommand(terminal(environment))
-            .run(new Command.Env(client, pair, output, Optional.empty()));
+        new EnvCommand(terminal(environment)).print(client, pair, output, Optional.empty());
     assertThat(code).isEqualTo(ExitCode.OK);
   }
 

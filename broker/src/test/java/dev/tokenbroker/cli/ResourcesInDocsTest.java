@@ -2,7 +2,6 @@ package dev.tokenbroker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.cli.Command.Topic;
 import dev.tokenbroker.inject.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ class ResourcesInDocsTest {
 
   @Test
   void soDoTheHelpAndTheRunbook() throws Exception {
-    assertThat(HelpText.of(Topic.INJECT))
+    assertThat(TestProgram.help("inject"))
         .contains("[" + GIVEN.cpuRequest() + "]")
         .contains("[" + GIVEN.memoryRequest() + "]", "[" + GIVEN.memoryLimit() + "]");
     assertThat(Files.readString(ROOT.resolve("docs/runbooks.md")))

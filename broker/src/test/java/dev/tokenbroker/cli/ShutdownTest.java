@@ -3,10 +3,10 @@ package dev.tokenbroker.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.cli.logging.LogManagerChoice;
-import dev.tokenbroker.cli.logging.Logging;
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
+import dev.tokenbroker.logging.LogManagerChoice;
+import dev.tokenbroker.logging.Logging;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -80,8 +80,7 @@ class ConfigFileTest {
             """);
 
     assertThat(config.entra().authority()).hasToString("https://login.example");
-    assertThat(config.entra().credential())
-        .isEqualTo(new Credential.FederatedToken(Path.of("/token")));
+    assertThat(config.entra().federatedTokenFile()).contains(Path.of("/token"));
     assertThat(config.endpoint())
         .isEqualTo(
             new EndpointConfig(

@@ -31,10 +31,8 @@ class ConfigLoaderTest {
     assertThat(config.adminListen()).isEqualTo(new HostPort("0.0.0.0", 16926));
     assertThat(config.entra().authority())
         .isEqualTo(URI.create("https://login.microsoftonline.com"));
-    assertThat(config.entra().credential())
-        .isEqualTo(
-            new Credential.FederatedToken(
-                Path.of("/var/run/secrets/azure/tokens/azure-identity-token")));
+    assertThat(config.entra().federatedTokenFile())
+        .contains(Path.of("/var/run/secrets/azure/tokens/azure-identity-token"));
     assertThat(config.entra().caFile()).isEmpty();
     assertThat(config.entra().proxy()).isEmpty();
     assertThat(config.limits())
