@@ -1,6 +1,6 @@
 package dev.tokenbroker.client;
 
-import static dev.tokenbroker.client.Rig.VAULT;
+import static dev.tokenbroker.client.ClientRig.VAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,7 @@ class BrokerCredentialTest {
   private static final String TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47";
   private static final String OTHER_TENANT = "11111111-2222-3333-4444-555555555555";
 
-  private final Rig rig = new Rig();
+  private final ClientRig rig = new ClientRig();
   private final BrokerCredential credential = new BrokerCredential(rig.client);
 
   @AfterEach

@@ -1,6 +1,6 @@
 package dev.tokenbroker.client;
 
-import static dev.tokenbroker.client.Rig.VAULT;
+import static dev.tokenbroker.client.ClientRig.VAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class FlightsTest {
 
-  private final Rig rig = new Rig();
+  private final ClientRig rig = new ClientRig();
 
   @AfterEach
   void close() {

@@ -1,6 +1,6 @@
 package dev.tokenbroker.client;
 
-import static dev.tokenbroker.client.Rig.VAULT;
+import static dev.tokenbroker.client.ClientRig.VAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -15,7 +15,7 @@ class MaskingTest {
 
   @Test
   void aTokenIsMaskedWhereverItIsPrinted() {
-    try (Rig rig = new Rig()) {
+    try (ClientRig rig = new ClientRig()) {
       rig.broker.answers(rig.token("eyJsecret", Duration.ofHours(1)));
       Token token = rig.client.token(VAULT);
 

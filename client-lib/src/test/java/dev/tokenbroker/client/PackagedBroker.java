@@ -3,9 +3,9 @@ package dev.tokenbroker.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
-import dev.tokenbroker.BrokerProcess;
-import dev.tokenbroker.Pod;
-import dev.tokenbroker.emulator.Exchange;
+import dev.tokenbroker.emulator.EmulatedPod;
+import dev.tokenbroker.emulator.RecordedExchange;
+import dev.tokenbroker.testing.BrokerProcess;
 import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class PackagedBroker implements AutoCloseable {
 
   private static final String SECRET = "a-secret-of-this-pod";
 
-  private final Pod pod = new Pod();
+  private final EmulatedPod pod = new EmulatedPod();
   private final int port;
   private BrokerProcess process;
 
@@ -47,7 +47,7 @@ public final class PackagedBroker implements AutoCloseable {
     assertThat(process.terminate()).isZero();
   }
 
-  Pod pod() {
+  EmulatedPod pod() {
     return pod;
   }
 
@@ -63,7 +63,7 @@ public final class PackagedBroker implements AutoCloseable {
 
   /** What Entra was asked for. */
   public List<String> scopesExchanged() {
-    return pod.entra().exchanges().stream().map(Exchange::scope).toList();
+    return pod.entra().exchanges().stream().map(RecordedExchange::scope).toList();
   }
 
   /** A client that finds the broker by these variables. */
@@ -80,7 +80,7 @@ public final class PackagedBroker implements AutoCloseable {
     try {
       var claims = SignedJWT.parse(token).getJWTClaimsSet();
       assertThat(claims.getAudience()).containsExactly(resource);
-      assertThat(claims.getClaim("appid")).isEqualTo(Pod.APP.clientId());
+      assertThat(claims.getClaim("appid")).isEqualTo(EmulatedPod.APP.clientId());
     } catch (ParseException e) {
       throw new AssertionError("no token at all", e);
     }

@@ -1,11 +1,11 @@
 package dev.tokenbroker.client;
 
-import static dev.tokenbroker.client.Rig.VAULT;
+import static dev.tokenbroker.client.ClientRig.VAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jwt.SignedJWT;
-import dev.tokenbroker.Pod;
+import dev.tokenbroker.emulator.EmulatedPod;
 import dev.tokenbroker.emulator.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,10 +107,10 @@ class PackagedBrokerIT {
   @Test
   void theIdentityNamedToTheBuilderIsTheOneInTheToken() throws Exception {
     try (PackagedBroker broker = PackagedBroker.started()) {
-      TokenClient client = broker.builder().clientId(Pod.REPORTS.clientId()).build();
+      TokenClient client = broker.builder().clientId(EmulatedPod.REPORTS.clientId()).build();
 
       assertThat(SignedJWT.parse(client.token(VAULT).value()).getJWTClaimsSet().getClaim("appid"))
-          .isEqualTo(Pod.REPORTS.clientId());
+          .isEqualTo(EmulatedPod.REPORTS.clientId());
     }
   }
 

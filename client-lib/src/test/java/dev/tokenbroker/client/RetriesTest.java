@@ -1,6 +1,6 @@
 package dev.tokenbroker.client;
 
-import static dev.tokenbroker.client.Rig.VAULT;
+import static dev.tokenbroker.client.ClientRig.VAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RetriesTest {
 
-  private final Rig rig = new Rig();
+  private final ClientRig rig = new ClientRig();
   private final Reply token = rig.token("t", Duration.ofDays(1));
 
   @AfterEach

@@ -15,7 +15,7 @@ class SqlServerTokenCallbackTest {
 
   private static final String AUTHORITY = "https://login.microsoftonline.com/some-tenant";
 
-  private final Rig rig = new Rig();
+  private final ClientRig rig = new ClientRig();
   private final SqlServerTokenCallback callback = new SqlServerTokenCallback(rig.client);
 
   @AfterEach

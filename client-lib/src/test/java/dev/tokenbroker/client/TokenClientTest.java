@@ -1,6 +1,6 @@
 package dev.tokenbroker.client;
 
-import static dev.tokenbroker.client.Rig.VAULT;
+import static dev.tokenbroker.client.ClientRig.VAULT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenClientTest {
 
-  private final Rig rig = new Rig();
+  private final ClientRig rig = new ClientRig();
 
   @AfterEach
   void close() {

@@ -2,7 +2,7 @@ package dev.tokenbroker.client.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.BrokerProcess;
+import dev.tokenbroker.testing.BrokerProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import dev.tokenbroker.Pod;
 import dev.tokenbroker.client.PackagedBroker;
 import dev.tokenbroker.compat.TdsListener;
+import dev.tokenbroker.emulator.EmulatedPod;
 import io.netty.pkitesting.CertificateBuilder;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -109,7 +109,7 @@ class AppsIT {
                 .keyManagerPassword(PASSWORD));
     String challenge =
         "Bearer authorization=\"https://login.microsoftonline.com/%s\", resource=\"%s\""
-            .formatted(Pod.TENANT, VAULT);
+            .formatted(EmulatedPod.TENANT, VAULT);
     vault.stubFor(
         get(urlPathEqualTo("/secrets/order-key/"))
             .withHeader("Authorization", absent())

@@ -2,7 +2,7 @@ package dev.tokenbroker.client.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.Markdown;
+import dev.tokenbroker.testing.MarkdownPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +25,14 @@ class RecipesTest {
   }
 
   static List<String> everyJavaBlockStandsInAnExample() {
-    return Markdown.read(RECIPES).blocks("java");
+    return MarkdownPage.read(RECIPES).blocks("java");
   }
 
   private static String examples() throws IOException {
     try (Stream<Path> files = Files.list(EXAMPLES)) {
       return files
           .filter(file -> !file.endsWith("RecipesTest.java"))
-          .map(file -> squeezed(Markdown.read(file).text()))
+          .map(file -> squeezed(MarkdownPage.read(file).text()))
           .collect(Collectors.joining("\n"));
     }
   }

@@ -1,0 +1,188 @@
+package dev.tokenbroker.admin;
+
+import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.cache.CacheEvent;
+import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.token.TokenFailure;
+import dev.tokenbroker.token.TokenKey;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Collects what has happened and tells it as JSON. Confined to the event loop, and bounded: the
+ * configured keys stay, of others only the most recent are shown.
+ */
+public final class StatusBoard implements CacheListener {
+
+  /** Keys shown beside the configured ones. */
+  static final int MAX_OTHERS = 50;
+
+  /** Callers choose the names; more than these are no mistake but an attempt. */
+  private static final int MAX_STRAYS = 16;
+
+  private final BrokerInfo about;
+  private final Clock clock;
+  private final BooleanSupplier resting;
+  private final Supplier<Optional<String>> obstacle;
+  private final Map<TokenKey, TokenStatus> configured = new LinkedHashMap<>();
+  private final Map<TokenKey, TokenStatus> others =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TokenKey, TokenStatus> eldest) {
+          return size() > MAX_OTHERS;
+        }
+      };
+  private final RecentEvents events = new RecentEvents();
+  private final Set<String> strays = new HashSet<>();
+  private Optional<FederatedClaims> claims = Optional.empty();
+  private Optional<String> tokenFileProblem = Optional.empty();
+  private Optional<Instant> lastExchange = Optional.empty();
+
+  /**
+   * A board with nothing on it yet.
+   *
+   * @param clock the clock of the tokens' lives, not the wall clock: a step of that would show
+   *     other times here than callers are told
+   * @param resting whether exchanges fail at once because Entra does not answer
+   * @param obstacle why the broker is not ready; nothing if it is
+   */
+  public StatusBoard(
+      BrokerInfo about, Clock clock, BooleanSupplier resting, Supplier<Optional<String>> obstacle) {
+    this.about = about;
+    this.clock = clock;
+    this.resting = resting;
+    this.obstacle = obstacle;
+    events.good(about.startedAt(), "token-broker " + about.version() + " started");
+  }
+
+  /** These keys are shown from the start and never leave. */
+  public void show(Collection<TokenKey> keys) {
+    keys.forEach(key -> configured.put(key, statusOf(key)));
+  }
+
+  /** The federated token file was read. */
+  public void tokenFileUsable(FederatedClaims read) {
+    if (tokenFileProblem.isPresent()) {
+      events.good(clock.instant(), "The federated token file can be used again");
+    }
+    claims = Optional.of(read);
+    tokenFileProblem = Optional.empty();
+  }
+
+  /** The federated token file cannot be used. */
+  public void tokenFileUnusable(String problem) {
+    if (!tokenFileProblem.equals(Optional.of(problem))) {
+      events.bad(clock.instant(), problem);
+    }
+    tokenFileProblem = Optional.of(problem);
+  }
+
+  /** A request named an identity under a name that no endpoint knows; told once for each name. */
+  public void strayed(String spelling) {
+    if (strays.size() < MAX_STRAYS && strays.add(spelling)) {
+      events.bad(
+          clock.instant(),
+          "A request named its identity by "
+              + spelling
+              + ", which no endpoint knows: use client_id, object_id or mi_res_id");
+    }
+  }
+
+  @Override
+  public void on(CacheEvent event) {
+    Instant now = clock.instant();
+    if (event instanceof CacheEvent.Exchanged exchanged) {
+      lastExchange = Optional.of(now);
+      TokenLifetime life =
+          new TokenLifetime(
+              exchanged.token().issuedAt(), exchanged.refreshAt(), exchanged.token().expiresAt());
+      put(statusOf(event.key()).exchanged(life));
+      events.good(now, "Token for " + name(event.key()) + " until " + life.expiresAt());
+    } else if (event instanceof CacheEvent.ExchangeFailed failed) {
+      put(statusOf(event.key()).failed(LastFailure.of(failed, now)));
+      if (!(failed.failure() instanceof TokenFailure.NotAsked)) {
+        events.bad(now, describe(failed));
+      }
+    } else if (event instanceof CacheEvent.Dropped) {
+      others.remove(event.key());
+    }
+  }
+
+  private void put(TokenStatus status) {
+    TokenKey key = status.key();
+    if (configured.containsKey(key)) {
+      configured.put(key, status);
+    } else {
+      others.remove(key);
+      others.put(key, status);
+    }
+  }
+
+  private TokenStatus statusOf(TokenKey key) {
+    TokenStatus known = configured.getOrDefault(key, others.get(key));
+    return known != null ? known : TokenStatus.of(key, identity(key));
+  }
+
+  private String identity(TokenKey key) {
+    return about.identities().getOrDefault(key.clientId(), key.clientId());
+  }
+
+  private String describe(CacheEvent.ExchangeFailed failed) {
+    String served = failed.stillServing() ? " (the one held is still served)" : "";
+    return "No token for " + name(failed.key()) + served + ": " + failed.failure().message();
+  }
+
+  private String name(TokenKey key) {
+    return key.scope() + " as " + identity(key);
+  }
+
+  /** All of it as JSON; times are ISO 8601 in UTC. Nothing in it is secret. */
+  public String json() {
+    Instant now = clock.instant();
+    JsonArray tokens = new JsonArray();
+    configured.values().forEach(each -> tokens.add(each.json(now)));
+    others.values().forEach(each -> tokens.add(each.json(now)));
+    Optional<String> notReady = obstacle.get();
+    JsonObject json = new JsonObject();
+    about.tokenFile().ifPresent(file -> json.put("federatedToken", federatedToken(file)));
+    return json.put("version", about.version())
+        .put("startedAt", about.startedAt().toString())
+        .put("now", now.toString())
+        .put("ready", notReady.isEmpty())
+        .put("obstacle", notReady.orElse(""))
+        .put("source", about.source())
+        .put("upstream", upstream())
+        .put("tokens", tokens)
+        .put("events", events.json())
+        .encode();
+  }
+
+  private JsonObject federatedToken(String file) {
+    JsonObject json =
+        new JsonObject().put("file", file).put("problem", tokenFileProblem.orElse(""));
+    claims.ifPresent(
+        read ->
+            json.put("issuer", read.issuer())
+                .put("subject", read.subject())
+                .put("audience", new JsonArray(read.audience()))
+                .put("expiresAt", read.expiresAt().toString()));
+    return json;
+  }
+
+  private JsonObject upstream() {
+    return new JsonObject()
+        .put("authority", about.authority().orElse(""))
+        .put("resting", resting.getAsBoolean())
+        .put("lastExchange", lastExchange.map(Instant::toString).orElse(""));
+  }
+}

@@ -1,0 +1,110 @@
+package dev.tokenbroker.assembly;
+
+import dev.tokenbroker.assertion.FederatedTokenFile;
+import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.EntraConfig;
+import dev.tokenbroker.config.ProxyConfig;
+import dev.tokenbroker.config.TokenProxyConfig;
+import dev.tokenbroker.exchange.BreakerTokenSource;
+import dev.tokenbroker.exchange.EntraExchange;
+import dev.tokenbroker.exchange.EntraRoute;
+import dev.tokenbroker.exchange.ExchangeOptions;
+import dev.tokenbroker.exchange.HttpProxy;
+import dev.tokenbroker.exchange.PemSource;
+import dev.tokenbroker.exchange.RetryingTokenSource;
+import dev.tokenbroker.exchange.TokenProxy;
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenKey;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** All that stands between the cache and Entra: breaker, then retry, then the exchange itself. */
+final class EntraUpstream implements TokenUpstream {
+
+  private final EntraExchange exchange;
+  private final BreakerTokenSource outermost;
+
+  EntraUpstream(
+      Vertx vertx,
+      Context context,
+      BrokerConfig config,
+      FederatedTokenFile tokenFile,
+      Predicate<TokenKey> configured,
+      Clock clock,
+      RandomGenerator random) {
+    exchange = new EntraExchange(vertx, context, tokenFile, options(config), clock);
+    RetryingTokenSource retrying =
+        new RetryingTokenSource(
+            exchange,
+            (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
+            config.limits().waitTimeout().minus(config.limits().exchangeTimeout()),
+            clock,
+            random);
+    outermost = new BreakerTokenSource(retrying, configured, clock, random);
+  }
+
+  static ExchangeOptions options(BrokerConfig config) {
+    return new ExchangeOptions(
+        config.entra().caFile(),
+        route(config.entra()),
+        config.limits().exchangeTimeout(),
+        config.limits().concurrentExchanges());
+  }
+
+  private static EntraRoute route(EntraConfig entra) {
+    return entra
+        .tokenProxy()
+        .<EntraRoute>map(EntraUpstream::tokenProxy)
+        .or(() -> entra.proxy().map(EntraUpstream::proxy))
+        .orElseGet(EntraRoute::direct);
+  }
+
+  private static TokenProxy tokenProxy(TokenProxyConfig config) {
+    return new TokenProxy(
+        config.url(),
+        config.sniName(),
+        config.caFile().map(PemSource::file).or(() -> config.caData().map(PemSource::text)));
+  }
+
+  private static HttpProxy proxy(ProxyConfig config) {
+    return new HttpProxy(
+        config.address().host(),
+        config.address().port(),
+        config.credentials().map(ProxyConfig.Credentials::user).orElse(""),
+        config.credentials().map(ProxyConfig.Credentials::password).orElse(""));
+  }
+
+  @Override
+  public Future<AccessToken> token(TokenKey key) {
+    return outermost.token(key);
+  }
+
+  @Override
+  public boolean isResting() {
+    return outermost.isOpen();
+  }
+
+  @Override
+  public int stuckThreads() {
+    return exchange.stuckThreads();
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return exchange.obstacle();
+  }
+
+  /** Each refusal says enough by itself. */
+  @Override
+  public void announce() {}
+
+  @Override
+  public void close() {
+    exchange.close();
+  }
+}

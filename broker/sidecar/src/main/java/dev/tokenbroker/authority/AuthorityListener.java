@@ -1,0 +1,149 @@
+package dev.tokenbroker.authority;
+
+import dev.tokenbroker.endpoint.CallerUidFilter;
+import dev.tokenbroker.endpoint.Guard;
+import dev.tokenbroker.endpoint.HostNames;
+import dev.tokenbroker.endpoint.RequestObserver;
+import dev.tokenbroker.endpoint.ResponseWriter;
+import dev.tokenbroker.endpoint.Router;
+import dev.tokenbroker.endpoint.SuccessBodies;
+import dev.tokenbroker.endpoint.TokenService;
+import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.listener.BoundedServer;
+import dev.tokenbroker.listener.ClosedObserver;
+import dev.tokenbroker.tls.CertificateSource;
+import dev.tokenbroker.tls.CertificateWatch;
+import dev.tokenbroker.tls.ServerCertificate;
+import dev.tokenbroker.token.TokenSource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * An Entra authority on loopback, for clients that bring the pod's federated token themselves: the
+ * workload identity credentials of the SDKs, and {@code az login --federated-token}. Over TLS,
+ * since no SDK takes an authority without.
+ */
+public final class AuthorityListener {
+
+  private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
+
+  private final Vertx vertx;
+  private final AuthorityOptions options;
+  private final ResponseWriter replies;
+  private final Router router;
+  private final Clock clock;
+  private final ClosedObserver closed;
+
+  /**
+   * Builds the listener; {@link #start} opens it.
+   *
+   * @param vertx with one event loop, which is also the one the token source completes on
+   * @param source where tokens come from
+   * @param directory which identities there are
+   * @param assertions which federated tokens are this pod's
+   * @param options address and limits
+   * @param clock for the seconds a token has left
+   * @param observer hears of each finished request
+   * @param closed hears of each connection that is closed for the bounds' sake
+   */
+  public AuthorityListener(
+      Vertx vertx,
+      TokenSource source,
+      IdentityDirectory directory,
+      AssertionVerifier assertions,
+      AuthorityOptions options,
+      Clock clock,
+      RequestObserver observer,
+      ClosedObserver closed) {
+    this.closed = closed;
+    this.vertx = vertx;
+    this.options = options;
+    this.clock = clock;
+    this.replies = new ResponseWriter(observer, new EntraErrors(clock));
+    AuthorityRoute route =
+        new AuthorityRoute(
+            assertions,
+            directory,
+            new TokenService(source, directory, new EntraBodies(clock), replies),
+            new TokenService(source, directory, new SuccessBodies(clock), replies),
+            new AuthorityDocuments(options.upstream()),
+            replies);
+    this.router = new Router(new Guard(false, HostNames.ofLoopback()), replies).otherwise(route);
+  }
+
+  /** A listener that is open. */
+  public final class Open {
+
+    private final BoundedServer server;
+    private final CertificateWatch watch;
+
+    private Open(BoundedServer server, CertificateWatch watch) {
+      this.server = server;
+      this.watch = watch;
+    }
+
+    /** The port, also when the system chose it. */
+    public int port() {
+      return server.port();
+    }
+
+    /**
+     * Makes each answer the last one of its connection and stops listening, lets every request that
+     * has arrived finish, and closes.
+     *
+     * @param grace how long idle connections stay, so that what is on its way already is not lost
+     * @param atMost what is still open after this long is cut off
+     */
+    public Future<Void> drain(Duration grace, Duration atMost) {
+      replies.drain();
+      watch.stop();
+      return server.drain(grace, atMost);
+    }
+  }
+
+  /**
+   * Opens the listener, as soon as there is a certificate.
+   *
+   * @return a failure if there is none, or the address cannot be had
+   */
+  public Future<Open> start(CertificateSource certificates) {
+    return vertx
+        .executeBlocking(certificates::current)
+        .compose(first -> listen(certificates, first));
+  }
+
+  private Future<Open> listen(CertificateSource certificates, ServerCertificate first) {
+    BoundedServer server =
+        new BoundedServer(
+            vertx,
+            new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(false)
+                .setKeyCertOptions(first.keyCert()),
+            options.bounds(),
+            clock,
+            options.allowedUids().isEmpty()
+                ? router::handle
+                : new CallerUidFilter(vertx, options.allowedUids(), router::handle, replies),
+            replies::refuse,
+            closed);
+    CertificateWatch watch =
+        new CertificateWatch(
+            vertx,
+            certificates,
+            first,
+            next ->
+                server.updateSslOptions(new ServerSSLOptions().setKeyCertOptions(next.keyCert())));
+    return server
+        .start(options.host(), options.port())
+        .map(
+            listening -> {
+              watch.start(CERTIFICATE_CHECK);
+              return new Open(server, watch);
+            });
+  }
+}

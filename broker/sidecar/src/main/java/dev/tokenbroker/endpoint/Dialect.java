@@ -1,0 +1,33 @@
+package dev.tokenbroker.endpoint;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One way in which Azure clients ask for a token. Dialects differ in path, method and proof; the
+ * parameters and the answers are the same for all.
+ */
+interface Dialect {
+
+  /** A short constant that labels meters. */
+  String name();
+
+  /**
+   * {@code GET}: the parameters are the query. {@code POST}: they are the form, if there is one.
+   */
+  List<HttpMethod> methods();
+
+  /** Whether the request is in this dialect, where several share a path; decided by the headers. */
+  default boolean speaks(HttpServerRequest request) {
+    return true;
+  }
+
+  /**
+   * Whether the caller has shown what a request forged through somebody else could not carry.
+   *
+   * @return the refusal if not; decided by the headers alone, at once
+   */
+  Optional<ErrorResponse> proof(HttpServerRequest request);
+}

@@ -1,0 +1,128 @@
+package dev.tokenbroker.endpoint;
+
+import dev.tokenbroker.listener.Misfit;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Writes every answer: always with a body, a length and a type, never chunked, never cacheable. */
+public final class ResponseWriter {
+
+  /** The label of what never reached a dialect. */
+  static final String NO_DIALECT = "none";
+
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+
+  private static final Duration BUSY = Duration.ofSeconds(5);
+
+  private final RequestObserver observer;
+  private final ErrorFormat errors;
+
+  /** Set by whoever handles the signal, read on the event loop. */
+  private final AtomicBoolean draining;
+
+  /** Refuses in the form of the managed identity endpoints. */
+  public ResponseWriter(RequestObserver observer) {
+    this(observer, ErrorBody::of);
+  }
+
+  public ResponseWriter(RequestObserver observer, ErrorFormat errors) {
+    this(observer, errors, new AtomicBoolean());
+  }
+
+  private ResponseWriter(RequestObserver observer, ErrorFormat errors, AtomicBoolean draining) {
+    this.observer = observer;
+    this.errors = errors;
+    this.draining = draining;
+  }
+
+  /** The same, for a path of the same listener that refuses in another form. */
+  ResponseWriter refusingIn(ErrorFormat form) {
+    return new ResponseWriter(observer, form, draining);
+  }
+
+  /** From now on, each answer is the last one on its connection. */
+  public void drain() {
+    draining.set(true);
+  }
+
+  /**
+   * A request named an identity under a name that no endpoint knows; it is answered all the same.
+   */
+  void tellStray(String spelling) {
+    observer.strayed(spelling);
+  }
+
+  void token(HttpServerRequest request, String dialect, Buffer body) {
+    write(request, dialect, RequestOutcome.SERVED, 200, JSON, body, draining.get());
+  }
+
+  public void refuse(HttpServerRequest request, String dialect, ErrorResponse refusal) {
+    refuse(request, dialect, refusal, draining.get());
+  }
+
+  /** For a request of which the rest must not be read. */
+  void refuseAndClose(HttpServerRequest request, ErrorResponse refusal) {
+    refuse(request, NO_DIALECT, refusal, true);
+  }
+
+  /** What the server cannot take is refused in the endpoint's own form. */
+  public void refuse(HttpServerRequest request, Misfit why) {
+    ErrorResponse refusal =
+        why == Misfit.TOO_MANY_WAIT
+            ? ErrorResponse.of(
+                    why.status(), RequestOutcome.UNAVAILABLE, "temporarily_unavailable", why.text())
+                .retryAfter(BUSY)
+            : ErrorResponse.of(why.status(), RequestOutcome.INVALID, "invalid_request", why.text());
+    refuseAndClose(request, refusal);
+  }
+
+  public void show(HttpServerRequest request, String dialect, CharSequence type, Buffer body) {
+    write(request, dialect, RequestOutcome.SHOWN, 200, type, body, draining.get());
+  }
+
+  void passOn(
+      HttpServerRequest request, String dialect, int status, CharSequence type, Buffer body) {
+    write(request, dialect, RequestOutcome.PASSED_ON, status, type, body, draining.get());
+  }
+
+  private void refuse(
+      HttpServerRequest request, String dialect, ErrorResponse refusal, boolean close) {
+    refusal
+        .header()
+        .ifPresent(header -> request.response().putHeader(header.name(), header.value()));
+    int status = errors.status(refusal);
+    write(request, dialect, refusal.outcome(), status, JSON, errors.body(refusal), close);
+  }
+
+  private void write(
+      HttpServerRequest request,
+      String dialect,
+      RequestOutcome outcome,
+      int status,
+      CharSequence type,
+      Buffer body,
+      boolean close) {
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      observer.finished(dialect, RequestOutcome.ABANDONED, 0);
+      return;
+    }
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    if (close) {
+      response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+      response.end(body).onComplete(sent -> request.connection().close());
+    } else {
+      response.end(body);
+    }
+    observer.finished(dialect, outcome, status);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.tokenbroker.endpoint;
+
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenKey;
+import io.vertx.core.buffer.Buffer;
+
+/** How a token is handed out. */
+@FunctionalInterface
+public interface TokenBodies {
+
+  /**
+   * The body to send now. The buffer may be shared: nobody may change it.
+   *
+   * @param resource as the caller named it
+   */
+  Buffer of(TokenKey key, AccessToken token, String resource);
+}

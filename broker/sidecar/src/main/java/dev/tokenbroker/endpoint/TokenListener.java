@@ -1,0 +1,104 @@
+package dev.tokenbroker.endpoint;
+
+import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.listener.BoundedServer;
+import dev.tokenbroker.listener.ClosedObserver;
+import dev.tokenbroker.token.TokenSource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The listener the apps call. HTTP/1.1 without TLS on loopback: no client of these dialects speaks
+ * anything else to it.
+ */
+public final class TokenListener {
+
+  private final ListenerOptions options;
+  private final BoundedServer server;
+  private final ResponseWriter replies;
+  private final Optional<InstanceMetadata> instanceMetadata;
+
+  /**
+   * Builds the listener; {@link #start()} opens it.
+   *
+   * @param vertx with one event loop, which is also the one the token source completes on
+   * @param source where tokens come from
+   * @param directory which identities there are
+   * @param options address and limits
+   * @param clock for the seconds a token has left, and for how long a request may take to arrive
+   * @param status what the broker tells of itself, as JSON; asked for on the event loop
+   * @param observer hears of each finished request
+   * @param closed hears of each connection that is closed for the bounds' sake
+   */
+  public TokenListener(
+      Vertx vertx,
+      TokenSource source,
+      IdentityDirectory directory,
+      ListenerOptions options,
+      Clock clock,
+      Supplier<String> status,
+      RequestObserver observer,
+      ClosedObserver closed) {
+    this.options = options;
+    this.replies = new ResponseWriter(observer);
+    this.instanceMetadata =
+        options.instanceMetadata().map(target -> new InstanceMetadata(vertx, target, replies));
+    TokenService desk = new TokenService(source, directory, new SuccessBodies(clock), replies);
+    Guard guard = new Guard(options.allowRemotePeers(), new HostNames(options.extraHosts()));
+    IdentitySecret secret = new IdentitySecret(options.identitySecret());
+    UnaryOperator<Dialect> secretToo =
+        dialect -> options.requireSecret() ? new RequireSecret(dialect, secret) : dialect;
+    // In the order of their proofs: a secret outranks a bare header.
+    List<Dialect> msiDialects =
+        List.of(
+            new AppServiceDialect(secret),
+            new MsiSecretDialect(secret),
+            secretToo.apply(new CloudShellDialect()));
+    StatusRoute statusRoute = new StatusRoute(status, replies);
+    Router router =
+        new Router(guard, replies)
+            .on(ImdsDialect.PATH, new TokenRoute(secretToo.apply(new ImdsDialect()), desk, replies))
+            .on(MsiRoute.PATH, new MsiRoute(msiDialects, desk, replies))
+            .on(NodeEndpoint.PATH, new NodeEndpoint(replies))
+            .on(StatusRoute.PAGE_PATH, statusRoute)
+            .on(StatusRoute.JSON_PATH, statusRoute);
+    instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
+    this.server =
+        new BoundedServer(
+            vertx,
+            new HttpServerOptions(),
+            options.bounds(),
+            clock,
+            options.allowedUids().isEmpty()
+                ? router::handle
+                : new CallerUidFilter(vertx, options.allowedUids(), router::handle, replies),
+            replies::refuse,
+            closed);
+  }
+
+  /** Opens the listener and tells the port it got; fails if the address cannot be had. */
+  public Future<Integer> start() {
+    return server.start(options.host(), options.port());
+  }
+
+  /**
+   * Makes each answer the last one of its connection and stops listening, lets every request that
+   * has arrived finish, and closes.
+   *
+   * @param grace how long idle connections stay, so that what is on its way already is not lost
+   * @param atMost what is still open after this long is cut off
+   */
+  public Future<Void> drain(Duration grace, Duration atMost) {
+    replies.drain();
+    return server
+        .drain(grace, atMost)
+        .onComplete(down -> instanceMetadata.ifPresent(InstanceMetadata::close));
+  }
+}

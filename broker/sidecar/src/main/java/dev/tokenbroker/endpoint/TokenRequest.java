@@ -1,0 +1,25 @@
+package dev.tokenbroker.endpoint;
+
+import dev.tokenbroker.identity.IdentitySelector;
+import dev.tokenbroker.token.AccessToken;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What every dialect asks in the end.
+ *
+ * @param resource the resource, byte for byte as the caller sent it: printable ASCII, bounded
+ * @param scope the scope that stands for the resource
+ * @param selector the identity it means
+ * @param stray an id under a name that is no selector's, if there is one
+ * @param claimsChallenges whether the caller can handle a claims challenge ({@code xms_cc=cp1})
+ * @param revoked tells a token that the resource has turned away, if there is one
+ */
+public record TokenRequest(
+    String resource,
+    String scope,
+    IdentitySelector selector,
+    Optional<StraySelector> stray,
+    boolean claimsChallenges,
+    Optional<Predicate<AccessToken>> revoked)
+    implements ParsedRequest {}

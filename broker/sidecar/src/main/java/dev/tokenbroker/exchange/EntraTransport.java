@@ -1,0 +1,149 @@
+package dev.tokenbroker.exchange;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.TrustOptions;
+import java.io.IOException;
+import java.net.URL;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * HTTPS to Entra on the broker's own HTTP client, with what msal4j's lacks: one deadline for the
+ * whole exchange, a bound on the body, the operator's roots and {@code HTTPS_PROXY}.
+ */
+final class EntraTransport implements AutoCloseable {
+
+  private static final int MAX_BODY_BYTES = 1024 * 1024;
+
+  private final HttpClient client;
+  private final Context context;
+  private final Duration timeout;
+  private final EntraRoute route;
+  private final TrustedRoots roots;
+
+  /**
+   * A transport without connections.
+   *
+   * @param context where requests live and futures complete
+   */
+  EntraTransport(Vertx vertx, Context context, ExchangeOptions options) {
+    this.context = context;
+    timeout = options.timeout();
+    route = options.route();
+    roots = TrustedRoots.of(options);
+    HttpClientOptions http =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_1_1)
+            .setSsl(true)
+            .setVerifyHost(true)
+            .setConnectTimeout((int) timeout.toMillis())
+            .setSslHandshakeTimeout(timeout.toMillis())
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+            // Exchanges are rare: a connection that is kept would only go stale under the next one.
+            .setKeepAlive(false);
+    if (options.route() instanceof HttpProxy proxy) {
+      http.setProxyOptions(tunnel(proxy, timeout));
+    }
+    // Without it a name that has no dot would not be sent.
+    http.setForceSni(options.route() instanceof TokenProxy);
+    client = vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(options.concurrency()));
+  }
+
+  private static ProxyOptions tunnel(HttpProxy proxy, Duration timeout) {
+    ProxyOptions options =
+        new ProxyOptions()
+            .setType(ProxyType.HTTP)
+            .setHost(proxy.host())
+            .setPort(proxy.port())
+            .setConnectTimeout(timeout);
+    return proxy.user().isEmpty()
+        ? options
+        : options.setUsername(proxy.user()).setPassword(proxy.password());
+  }
+
+  /**
+   * Sends one request. The future fails with an {@link IOException} or a {@link
+   * java.util.concurrent.TimeoutException}, never later than the timeout. It blocks while it reads
+   * the trusted roots.
+   */
+  Future<RawResponse> send(HttpMethod method, URL url, Map<String, String> headers, String body) {
+    RequestOptions request = address(url).setMethod(method);
+    try {
+      request.setSslOptions(verifying(roots.current()));
+    } catch (UnusableRootsException e) {
+      return Future.failedFuture(e);
+    }
+    headers.forEach(request::addHeader);
+    Promise<RawResponse> answer = Promise.promise();
+    // Begun on another thread, an answer could end before anybody listens to it, and be lost.
+    context.runOnContext(
+        nothing ->
+            Future.succeededFuture()
+                // Composed, so that what is thrown (the client is closed) is an answer, too.
+                .compose(now -> send(request, body))
+                .onComplete(answer));
+    return answer.future();
+  }
+
+  private RequestOptions address(URL url) {
+    return route instanceof TokenProxy proxy
+        ? proxy.requestFor(url)
+        : new RequestOptions().setAbsoluteURI(url);
+  }
+
+  private static ClientSSLOptions verifying(TrustOptions trust) {
+    return new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS").setTrustOptions(trust);
+  }
+
+  private Future<RawResponse> send(RequestOptions request, String body) {
+    Promise<HttpClientRequest> started = Promise.promise();
+    return client
+        .request(request)
+        .onSuccess(started::tryComplete)
+        .compose(sent -> sent.send(Buffer.buffer(body)))
+        .compose(EntraTransport::read)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(error -> started.future().onSuccess(HttpClientRequest::reset));
+  }
+
+  private static Future<RawResponse> read(HttpClientResponse response) {
+    Promise<RawResponse> promise = Promise.promise();
+    Buffer body = Buffer.buffer();
+    MultiMap headers = response.headers();
+    response.handler(
+        chunk -> {
+          if (body.length() + chunk.length() > MAX_BODY_BYTES) {
+            promise.tryFail(new AnswerTooLargeException());
+          } else {
+            body.appendBuffer(chunk);
+          }
+        });
+    response.exceptionHandler(promise::tryFail);
+    response.endHandler(
+        end ->
+            promise.tryComplete(new RawResponse(response.statusCode(), headers, body.toString())));
+    return promise.future();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

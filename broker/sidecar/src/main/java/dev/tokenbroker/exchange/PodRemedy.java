@@ -1,0 +1,51 @@
+package dev.tokenbroker.exchange;
+
+import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.token.Aadsts;
+import dev.tokenbroker.token.Remedy;
+import java.util.Optional;
+
+/** What mends a refusal for this pod, given what its own token says. */
+final class PodRemedy {
+
+  private PodRemedy() {}
+
+  /**
+   * The remedy for a refusal. The command holds what the pod's own token says, which is exactly
+   * what Entra compares; {@code --audiences} and the others are those of {@code az identity
+   * federated-credential create} (Azure CLI reference).
+   */
+  static Remedy of(Aadsts refusal, Optional<FederatedClaims> claims, EntraRoute route) {
+    Remedy known = refusal.remedy();
+    if (!refusal.isFamily() || claims.isEmpty()) {
+      return known;
+    }
+    FederatedClaims pod = claims.get();
+    if (route instanceof TokenProxy) {
+      return BindingMismatch.of(pod, true)
+          .orElseGet(
+              () ->
+                  Remedy.of(
+                      known.cause(),
+                      "with identity bindings AKS keeps it, so look at az aks"
+                          + " identity-binding list."));
+    }
+    return BindingMismatch.of(pod, false).orElseGet(() -> known.withCommand(create(pod)));
+  }
+
+  private static String create(FederatedClaims pod) {
+    return "az identity federated-credential create --name token-broker"
+        + " --identity-name <identity> --resource-group <group>"
+        + " --issuer "
+        + quoted(pod.issuer())
+        + " --subject "
+        + quoted(pod.subject())
+        + " --audiences "
+        + quoted(String.join(" ", pod.audience()));
+  }
+
+  /** For a POSIX shell: a claim is the cluster's word, not something to run. */
+  static String quoted(String value) {
+    return "'" + value.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,187 @@
+package dev.tokenbroker.identity;
+
+import dev.tokenbroker.config.IdentitiesConfig;
+import dev.tokenbroker.config.IdentityConfig;
+import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.TokenKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Knows which identity a request means and what that identity may be asked for. Client ids, object
+ * ids and resource ids are compared without regard to case. An id that nobody configured is learned
+ * from the tokens that come by; an id that stays unknown never falls back to the default identity.
+ *
+ * <p>Confined to the event loop.
+ */
+public final class IdentityDirectory {
+
+  private static final Resolution NOT_FOUND = new Resolution.NotFound();
+  private static final Resolution NO_DEFAULT = new Resolution.NoDefault();
+
+  private final String authority;
+  private final Optional<String> openTenant;
+  private final Map<String, Principal> known = new LinkedHashMap<>();
+  private final Map<Identity, AllowedResources> allowed = new HashMap<>();
+  private final Map<String, Principal> open = new OpenPrincipals();
+  private final Resolution whenNoneIsNamed;
+  private final Optional<Consumer<IdentitySelector>> standIn;
+
+  /**
+   * @param config the identities, and whether other client ids may be used too
+   * @param authority origin of the authority, {@code https://host[:port]}, lower case, no trailing
+   *     slash
+   */
+  public IdentityDirectory(IdentitiesConfig config, String authority) {
+    this(config, authority, Optional.empty());
+  }
+
+  private IdentityDirectory(
+      IdentitiesConfig config, String authority, Optional<Consumer<IdentitySelector>> standIn) {
+    this.standIn = standIn;
+    this.authority = authority;
+    this.openTenant = config.openTenant();
+    for (IdentityConfig identity : config.known()) {
+      PrincipalIds ids = new PrincipalIds(identity.objectId(), identity.resourceId());
+      known.put(identity.clientId(), new Principal(identityOf(identity), ids));
+      identity
+          .allowedResources()
+          .ifPresent(list -> allowed.put(identityOf(identity), new AllowedResources(list)));
+    }
+    this.whenNoneIsNamed =
+        config
+            .defaultIdentity()
+            .<Resolution>map(identity -> new Resolution.Found(identityOf(identity)))
+            .orElse(NO_DEFAULT);
+  }
+
+  /**
+   * A directory whose default identity stands in for whichever one a request names, as a developer
+   * does at home.
+   *
+   * @param replaced hears of each request that named another
+   */
+  public static IdentityDirectory standIn(
+      IdentitiesConfig config, String authority, Consumer<IdentitySelector> replaced) {
+    return new IdentityDirectory(config, authority, Optional.of(replaced));
+  }
+
+  private static Identity identityOf(IdentityConfig config) {
+    return new Identity(config.name(), config.clientId(), config.tenantId());
+  }
+
+  /** Finds the identity a request means. */
+  public Resolution resolve(IdentitySelector selector) {
+    if (selector instanceof IdentitySelector.None) {
+      return whenNoneIsNamed;
+    }
+    if (standIn.isPresent()) {
+      standIn.get().accept(selector);
+      return whenNoneIsNamed;
+    }
+    return selector instanceof IdentitySelector.ByClientId asked
+        ? resolveClientId(asked.id().toLowerCase(Locale.ROOT))
+        : resolveLearned(selector);
+  }
+
+  private Resolution resolveClientId(String clientId) {
+    Principal principal = known.get(clientId);
+    if (principal != null) {
+      return principal.found();
+    }
+    return openTenant.isPresent() && Guid.isGuid(clientId)
+        ? new Resolution.Found(new Identity(clientId, clientId, openTenant.get()))
+        : NOT_FOUND;
+  }
+
+  private Resolution resolveLearned(IdentitySelector selector) {
+    for (Principal principal : known.values()) {
+      if (principal.isMeantBy(selector)) {
+        return principal.found();
+      }
+    }
+    for (Principal principal : open.values()) {
+      if (principal.isMeantBy(selector)) {
+        return principal.found();
+      }
+    }
+    List<Identity> candidates = new ArrayList<>();
+    for (Principal principal : known.values()) {
+      if (principal.couldBeMeantBy(selector)) {
+        candidates.add(principal.identity());
+      }
+    }
+    return candidates.isEmpty() ? NOT_FOUND : new Resolution.Unlearned(candidates);
+  }
+
+  /**
+   * Learns the object id and the resource id of the identity a token was issued to. To be called
+   * for every exchange; a token that is not a JWT teaches nothing.
+   */
+  public void learn(TokenKey key, AccessToken token) {
+    Principal principal = known.get(key.clientId());
+    if (principal == null && openTenant.filter(key.tenant()::equals).isPresent()) {
+      principal = open.computeIfAbsent(key.clientId(), id -> unnamed(id, key.tenant()));
+    }
+    if (principal != null) {
+      principal.learn(token);
+    }
+  }
+
+  private static Principal unnamed(String clientId, String tenant) {
+    return new Principal(new Identity(clientId, clientId, tenant), PrincipalIds.NONE);
+  }
+
+  /** The configured identities' names, in the order of the configuration. */
+  public List<String> names() {
+    return known.values().stream().map(principal -> principal.identity().name()).toList();
+  }
+
+  /**
+   * The configured identity that this is the client id of, or the object id or the resource id as
+   * far as they are known.
+   */
+  public Optional<Identity> configuredBy(String id) {
+    if (standIn.isPresent()) {
+      return Optional.empty();
+    }
+    Principal named = known.get(id.toLowerCase(Locale.ROOT));
+    if (named != null) {
+      return Optional.of(named.identity());
+    }
+    return known.values().stream()
+        .filter(
+            each ->
+                each.isMeantBy(new IdentitySelector.ByObjectId(id))
+                    || each.isMeantBy(new IdentitySelector.ByResourceId(id)))
+        .map(Principal::identity)
+        .findFirst();
+  }
+
+  /** Whether the operator named this client id; lower case. */
+  public boolean isConfigured(String clientId) {
+    return known.containsKey(clientId);
+  }
+
+  /** Whether policy lets this identity be asked for this resource. */
+  public boolean allows(Identity identity, String resource) {
+    AllowedResources list = allowed.get(identity);
+    return list == null || list.contains(resource);
+  }
+
+  /** What to ask the token source for. */
+  public TokenKey keyFor(Identity identity, String resource) {
+    return keyForScope(identity, TokenKey.scopeOf(resource));
+  }
+
+  /** What to ask the token source for, where the scope is at hand. */
+  public TokenKey keyForScope(Identity identity, String scope) {
+    return new TokenKey(authority, identity.tenantId(), identity.clientId(), scope);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tokenbroker.inject;
+
+import dev.tokenbroker.inject.InjectMetrics.Result;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.IntConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Answers the API server's questions about pods. */
+final class ReviewHandler {
+
+  /** The API server's own limit for an object. */
+  static final int MAX_BODY = 3 * 1024 * 1024;
+
+  private static final Logger LOG = Logger.getLogger(ReviewHandler.class.getName());
+
+  private final Injection injection;
+  private final InjectMetrics metrics;
+
+  ReviewHandler(Injection injection, InjectMetrics metrics) {
+    this.injection = injection;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Answers one.
+   *
+   * @param held hears how many bytes more of the body are kept until it is answered
+   */
+  void handle(HttpServerRequest request, IntConsumer held) {
+    Buffer body = Buffer.buffer();
+    request.handler(
+        chunk -> {
+          if (body.length() + chunk.length() <= MAX_BODY) {
+            held.accept(2 * chunk.length());
+            body.appendBuffer(chunk);
+          } else if (!request.response().ended()) {
+            metrics.count(Result.MALFORMED, 0);
+            WebhookResponses.text(request, 413, "the body is larger than " + MAX_BODY + " bytes");
+          }
+        });
+    request.endHandler(
+        end -> {
+          if (!request.response().ended()) {
+            review(request, body);
+          }
+        });
+  }
+
+  private void review(HttpServerRequest request, Buffer body) {
+    long start = System.nanoTime();
+    Result result;
+    try {
+      AdmissionReview review = AdmissionReview.parse(body);
+      InjectionDecision verdict =
+          review.create() ? injection.of(review.pod()) : new InjectionDecision.Untouched();
+      WebhookResponses.json(request, review.answer(verdict));
+      result = result(verdict);
+      if (verdict instanceof InjectionDecision.Refused refused) {
+        LOG.info(() -> "refused " + review.where() + ": " + refused.reason());
+      } else {
+        LOG.fine(() -> verdict.getClass().getSimpleName() + " " + review.where());
+      }
+    } catch (MalformedReviewException e) {
+      WebhookResponses.text(request, 400, String.valueOf(e.getMessage()));
+      result = Result.MALFORMED;
+    } catch (RuntimeException e) {
+      // A pod of a shape that nobody thought of: the API server shows the caller a failed webhook.
+      LOG.log(Level.WARNING, "could not look at a pod", e);
+      WebhookResponses.text(request, 500, "the pod could not be looked at; see the injector's log");
+      result = Result.FAILED;
+    }
+    metrics.count(result, System.nanoTime() - start);
+  }
+
+  private static Result result(InjectionDecision verdict) {
+    if (verdict instanceof InjectionDecision.Patched) {
+      return Result.PATCHED;
+    }
+    return verdict instanceof InjectionDecision.Refused ? Result.REFUSED : Result.UNTOUCHED;
+  }
+}

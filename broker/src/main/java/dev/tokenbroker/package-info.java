@@ -1,5 +1,0 @@
-/** The front door. */
-@NullMarked
-package dev.tokenbroker;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.tokenbroker.emulator;
-
-/**
- * One call of the token endpoint.
- *
- * @param outcome {@code token}, an AADSTS code such as {@code AADSTS700016}, or {@code fault}
- */
-public record Exchange(String tenant, String clientId, String scope, String outcome) {}

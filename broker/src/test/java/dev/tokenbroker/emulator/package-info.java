@@ -1,6 +1,0 @@
-/**
- * Entra without Entra: an OIDC issuer, a token endpoint that checks what Entra checks and refuses
- * as Entra refuses, and a projected-token folder that rotates as the kubelet's does. Published as a
- * test-jar.
- */
-package dev.tokenbroker.emulator;

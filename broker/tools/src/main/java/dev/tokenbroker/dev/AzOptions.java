@@ -1,0 +1,13 @@
+package dev.tokenbroker.dev;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How az is asked.
+ *
+ * @param tenant the tenant to ask, if not the one az is set to
+ * @param timeout how long one run may take
+ * @param concurrency how many may run at once
+ */
+public record AzOptions(Optional<String> tenant, Duration timeout, int concurrency) {}

@@ -1,0 +1,47 @@
+package dev.tokenbroker.tools;
+
+import dev.tokenbroker.testing.ImportRules;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The tools' table in docs/architecture.md. */
+class ToolsArchitectureTest {
+
+  private static final Map<String, List<String>> MAY_IMPORT =
+      Map.of(
+          "migrate", List.of("config", "inject"),
+          "dev",
+              List.of("assembly", "assertion", "config", "emulator", "identity", "json", "token"),
+          "tools", List.of("assembly", "cli", "config", "dev", "migrate"));
+
+  private static final ImportRules RULES = new ImportRules(MAY_IMPORT);
+
+  static Stream<String> packages() {
+    return MAY_IMPORT.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void aPackageImportsOnlyWhatItMay(String name) {
+    RULES.importsOnlyWhatItMay(name);
+  }
+
+  @Test
+  void noTwoPackagesNeedEachOther() {
+    RULES.noTwoPackagesNeedEachOther();
+  }
+
+  @Test
+  void everyPackageIsInTheTable() {
+    RULES.everyPackageIsInTheTable();
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() throws Exception {
+    ImportRules.everyPackageSaysWhatItIsFor();
+  }
+}
