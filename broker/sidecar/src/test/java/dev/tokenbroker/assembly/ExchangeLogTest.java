@@ -45,12 +45,15 @@ class ExchangeLogTest {
 
   @BeforeEach
   void listen() {
+    // Another test may have left the log at a higher level.
+    LOGGER.setLevel(Level.INFO);
     LOGGER.addHandler(handler);
   }
 
   @AfterEach
   void stopListening() {
     LOGGER.removeHandler(handler);
+    LOGGER.setLevel(null);
   }
 
   @Test
