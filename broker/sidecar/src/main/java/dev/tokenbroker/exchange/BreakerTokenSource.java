@@ -10,6 +10,8 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -18,29 +20,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leaves alone what does not answer: the authority, if exchanges end in silence, and each identity
  * that Entra throttles or fails for, so that one identity's trouble never stops another's
- * exchanges. See {@link Breaker}.
+ * exchanges. See {@link BreakerState}.
  *
  * <p>Where it stops what just failed, the failure says for how long in {@code retryAfter}: the
  * cache, the caller's {@code Retry-After} and the status page so give the same time.
  */
 public final class BreakerTokenSource implements TokenSource {
 
-  /** So many exchanges without an answer in a row stop all. */
+  /** So many failures in a row open a breaker. */
   static final int THRESHOLD = 5;
+
+  /** So many identities in trouble are remembered. */
+  static final int MOST_IDENTITIES = 256;
 
   private final TokenSource upstream;
   private final Predicate<TokenKey> configured;
   private final Clock clock;
   private final RandomGenerator random;
-  private final Circuit authority =
-      new Circuit(THRESHOLD, "Entra has not answered several times in a row");
-  private final IdentityCircuits identities = new IdentityCircuits();
+  private final CircuitBreaker authority =
+      new CircuitBreaker(THRESHOLD, "Entra has not answered several times in a row");
+  private final IdentityBreakers identities = new IdentityBreakers();
 
   /** An exchange that was admitted, and what it probes. */
   private record Attempt(TokenKey key, boolean probesAuthority, boolean probesIdentity) {}
 
   /**
-   * In front of another source, and closed.
+   * A source in front of another one, with every breaker closed.
    *
    * @param configured the keys that the operator named: a probe is theirs first
    */
@@ -55,7 +60,7 @@ public final class BreakerTokenSource implements TokenSource {
   @Override
   public Future<AccessToken> token(TokenKey key) {
     Instant now = clock.instant();
-    @Nullable Circuit identity = identities.of(key);
+    @Nullable CircuitBreaker identity = identities.of(key);
     if (!authority.admits(now, configured.test(key))) {
       return refused(authority, key, now);
     }
@@ -82,9 +87,9 @@ public final class BreakerTokenSource implements TokenSource {
     }
   }
 
-  private Future<AccessToken> refused(Circuit circuit, TokenKey key, Instant now) {
+  private Future<AccessToken> refused(CircuitBreaker breaker, TokenKey key, Instant now) {
     return Future.failedFuture(
-        new TokenFailureException(circuit.refuse(now, configured.test(key))));
+        new TokenFailureException(breaker.refuse(now, configured.test(key))));
   }
 
   /** Whether exchanges fail at once for now because the authority does not answer. */
@@ -105,7 +110,7 @@ public final class BreakerTokenSource implements TokenSource {
   /** Draws the conclusions, and returns the failure with the pause that follows from them. */
   private TokenFailure learn(Attempt attempt, TokenFailure failure) {
     Instant now = clock.instant();
-    Optional<Circuit> identity = Optional.ofNullable(identities.of(attempt.key));
+    Optional<CircuitBreaker> identity = Optional.ofNullable(identities.of(attempt.key));
     switch (failure.reach()) {
       case REQUEST -> answered(attempt.key);
       case IDENTITY -> {
@@ -116,11 +121,11 @@ public final class BreakerTokenSource implements TokenSource {
       }
       case AUTHORITY -> {
         authority.failed(now, failure, attempt.probesAuthority, random.nextDouble());
-        identity.ifPresent(circuit -> circuit.unknown(now, attempt.probesIdentity));
+        identity.ifPresent(breaker -> breaker.unknown(now, attempt.probesIdentity));
       }
       case UNKNOWN -> {
         authority.unknown(now, attempt.probesAuthority);
-        identity.ifPresent(circuit -> circuit.unknown(now, attempt.probesIdentity));
+        identity.ifPresent(breaker -> breaker.unknown(now, attempt.probesIdentity));
       }
     }
     Duration wait = waitAfter(attempt.key, failure, now);
@@ -132,18 +137,64 @@ public final class BreakerTokenSource implements TokenSource {
     if (failure.reach() == Reach.UNKNOWN) {
       return Duration.ZERO;
     }
-    Circuit circuit = identities.of(key);
+    CircuitBreaker breaker = identities.of(key);
     Duration left =
-        longer(authority.leftAt(now), circuit == null ? Duration.ZERO : circuit.leftAt(now));
+        longer(authority.leftAt(now), breaker == null ? Duration.ZERO : breaker.leftAt(now));
     return failure.reach() == Reach.IDENTITY
         ? left
         : failure
             .retryAfter()
-            .map(asked -> longer(left, Breaker.obeyed(asked, random.nextDouble())))
+            .map(asked -> longer(left, BreakerState.obeyed(asked, random.nextDouble())))
             .orElse(left);
   }
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /**
+   * A breaker for each identity in trouble. Bounded, since a caller can invent client ids: the
+   * identity whose trouble began first is forgotten first, and then merely asked for again.
+   */
+  private static final class IdentityBreakers {
+
+    /** Entra throttles and fails by application and tenant. */
+    private record Identity(String tenant, String clientId) {
+
+      static Identity of(TokenKey key) {
+        return new Identity(key.tenant(), key.clientId());
+      }
+    }
+
+    private final Map<Identity, CircuitBreaker> troubled =
+        new LinkedHashMap<>() {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Identity, CircuitBreaker> eldest) {
+            return size() > MOST_IDENTITIES;
+          }
+        };
+
+    /** The breaker of the key's identity; null if that has no trouble. */
+    @Nullable CircuitBreaker of(TokenKey key) {
+      return troubled.get(Identity.of(key));
+    }
+
+    /** The breaker of the key's identity, from now on remembered. */
+    CircuitBreaker remember(TokenKey key) {
+      return troubled.computeIfAbsent(
+          Identity.of(key),
+          identity ->
+              new CircuitBreaker(
+                  THRESHOLD, "Entra does not serve client id " + identity.clientId() + " for now"));
+    }
+
+    /** An exchange of the key's identity was answered. */
+    void answered(TokenKey key) {
+      troubled.remove(Identity.of(key));
+    }
+
+    int size() {
+      return troubled.size();
+    }
   }
 }

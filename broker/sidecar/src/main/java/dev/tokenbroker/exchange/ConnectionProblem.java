@@ -49,7 +49,7 @@ public record ConnectionProblem(Kind kind, Remedy remedy) {
     if (has(error, UnusableRootsException.class)) {
       return Kind.ROOTS;
     }
-    if (has(error, AnswerTooLargeException.class)) {
+    if (has(error, EntraTransport.TooLargeException.class)) {
       return Kind.TOO_LARGE;
     }
     if (has(error, SSLException.class)) {

@@ -1,8 +1,5 @@
 package dev.tokenbroker.exchange;
 
-import com.microsoft.aad.msal4j.ClientCredentialFactory;
-import com.microsoft.aad.msal4j.ClientCredentialParameters;
-import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.assertion.FederatedToken;
 import dev.tokenbroker.assertion.FederatedTokenFile;
@@ -21,27 +18,20 @@ import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.MalformedURLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * Swaps the federated token for an Entra token, by msal4j (client credentials with a client
- * assertion, RFC 7523 §2.2). Each exchange has a msal4j application of its own, so that msal4j's
- * token cache never holds anything: caching is not this room's part.
+ * assertion, RFC 7523 §2.2). It caches nothing.
  */
 public final class EntraExchange implements TokenSource, AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(EntraExchange.class.getName());
-
-  /** The client capability "can handle claims challenges" (Microsoft identity platform). */
-  private static final String CP1 = "cp1";
 
   private static final int QUEUE = 256;
 
@@ -123,24 +113,21 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
 
   private AccessToken exchange(TokenKey key) throws TokenFailureException {
     FederatedToken federated = readTokenFile();
-    RecordingHttpClient http = new RecordingHttpClient(transport.get(), options.timeout());
+    MsalRequest request = new MsalRequest(transport.get(), options.timeout());
     String correlationId = UUID.randomUUID().toString();
     try {
-      application(key, federated, http, correlationId)
-          .acquireToken(
-              ClientCredentialParameters.builder(Set.of(key.scope())).skipCache(true).build())
-          .join();
-    } catch (CompletionException | MalformedURLException e) {
-      // Whatever msal4j made of it, the answer itself decides.
-      if (http.response().isEmpty()) {
-        throw new TokenFailureException(noAnswer(http, key, e));
-      }
+      return token(
+          request.send(key, federated.value(), correlationId),
+          key,
+          federated.claims(),
+          correlationId);
+    } catch (MsalRequest.NoResponseException e) {
+      throw new TokenFailureException(noAnswer(e, key));
     }
-    return token(http.response().orElseThrow(), key, federated.claims(), correlationId);
   }
 
   private AccessToken token(
-      RawResponse response, TokenKey key, FederatedClaims claims, String correlationId)
+      EntraTransport.Response response, TokenKey key, FederatedClaims claims, String correlationId)
       throws TokenFailureException {
     EntraRoute route = options.route();
     if (route instanceof TokenProxy) {
@@ -161,35 +148,11 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
     }
   }
 
-  private ConfidentialClientApplication application(
-      TokenKey key, FederatedToken federated, RecordingHttpClient http, String correlationId)
-      throws MalformedURLException {
-    ConfidentialClientApplication.Builder builder =
-        ConfidentialClientApplication.builder(
-                key.clientId(),
-                ClientCredentialFactory.createFromCallback(assertion -> federated.value()))
-            .authority(key.authority() + "/" + key.tenant() + "/")
-            .instanceDiscovery(false)
-            .validateAuthority(false)
-            .correlationId(correlationId)
-            .executorService(CallerRuns.INSTANCE)
-            .httpClient(http);
-    builder.disableInternalRetries();
-    if (key.claimsChallenges()) {
-      builder.clientCapabilities(Set.of(CP1));
-    }
-    return builder.build();
-  }
-
-  private Unavailable noAnswer(RecordingHttpClient http, TokenKey key, Exception fromMsal) {
-    return http.failure()
+  private Unavailable noAnswer(MsalRequest.NoResponseException none, TokenKey key) {
+    return none.failure()
         .map(cause -> ConnectionProblem.of(cause, key.authority(), options.route()).text())
         .map(Unavailable::silent)
-        .orElseGet(
-            () ->
-                new Unavailable(
-                    "msal4j sent nothing: " + fromMsal.getClass().getSimpleName(),
-                    Optional.empty()));
+        .orElseGet(() -> new Unavailable(String.valueOf(none.getMessage()), Optional.empty()));
   }
 
   @Override

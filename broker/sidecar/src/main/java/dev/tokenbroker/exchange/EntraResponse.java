@@ -28,14 +28,14 @@ record EntraResponse(
     Instant now, String correlationId, Optional<FederatedClaims> claims, EntraRoute route) {
 
   /** The token in a success, or the failure. */
-  AccessToken of(RawResponse response) throws TokenFailureException {
+  AccessToken of(EntraTransport.Response response) throws TokenFailureException {
     if (response.status() == 200) {
       return token(response);
     }
     throw new TokenFailureException(failure(response));
   }
 
-  private AccessToken token(RawResponse response) throws TokenFailureException {
+  private AccessToken token(EntraTransport.Response response) throws TokenFailureException {
     try {
       JsonObject body = new JsonObject(response.body());
       long life = seconds(body.getValue("expires_in"));
@@ -76,7 +76,7 @@ record EntraResponse(
     return 0;
   }
 
-  private TokenFailure failure(RawResponse response) {
+  private TokenFailure failure(EntraTransport.Response response) {
     Optional<Duration> retryAfter =
         response.header("Retry-After").flatMap(value -> RetryAfter.parse(value, now));
     Optional<EntraError> parsed = EntraError.parse(response.body());
@@ -103,7 +103,8 @@ record EntraResponse(
    * at most. A 5xx in anybody else's words is a gateway's: nobody behind it answered. All else,
    * JSON or not, is an answer to this request.
    */
-  private static TokenFailure.Reach reach(RawResponse response, Optional<EntraError> parsed) {
+  private static TokenFailure.Reach reach(
+      EntraTransport.Response response, Optional<EntraError> parsed) {
     if (response.status() < 500) {
       return TokenFailure.Reach.REQUEST;
     }

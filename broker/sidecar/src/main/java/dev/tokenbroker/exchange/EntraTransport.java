@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -83,7 +84,7 @@ final class EntraTransport implements AutoCloseable {
    * java.util.concurrent.TimeoutException}, never later than the timeout. It blocks while it reads
    * the trusted roots.
    */
-  Future<RawResponse> send(HttpMethod method, URL url, Map<String, String> headers, String body) {
+  Future<Response> send(HttpMethod method, URL url, Map<String, String> headers, String body) {
     RequestOptions request = address(url).setMethod(method);
     try {
       request.setSslOptions(verifying(roots.current()));
@@ -91,7 +92,7 @@ final class EntraTransport implements AutoCloseable {
       return Future.failedFuture(e);
     }
     headers.forEach(request::addHeader);
-    Promise<RawResponse> answer = Promise.promise();
+    Promise<Response> answer = Promise.promise();
     // Begun on another thread, an answer could end before anybody listens to it, and be lost.
     context.runOnContext(
         nothing ->
@@ -112,7 +113,7 @@ final class EntraTransport implements AutoCloseable {
     return new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS").setTrustOptions(trust);
   }
 
-  private Future<RawResponse> send(RequestOptions request, String body) {
+  private Future<Response> send(RequestOptions request, String body) {
     Promise<HttpClientRequest> started = Promise.promise();
     return client
         .request(request)
@@ -123,27 +124,50 @@ final class EntraTransport implements AutoCloseable {
         .onFailure(error -> started.future().onSuccess(HttpClientRequest::reset));
   }
 
-  private static Future<RawResponse> read(HttpClientResponse response) {
-    Promise<RawResponse> promise = Promise.promise();
+  private static Future<Response> read(HttpClientResponse response) {
+    Promise<Response> promise = Promise.promise();
     Buffer body = Buffer.buffer();
     MultiMap headers = response.headers();
     response.handler(
         chunk -> {
           if (body.length() + chunk.length() > MAX_BODY_BYTES) {
-            promise.tryFail(new AnswerTooLargeException());
+            promise.tryFail(new TooLargeException());
           } else {
             body.appendBuffer(chunk);
           }
         });
     response.exceptionHandler(promise::tryFail);
     response.endHandler(
-        end ->
-            promise.tryComplete(new RawResponse(response.statusCode(), headers, body.toString())));
+        end -> promise.tryComplete(new Response(response.statusCode(), headers, body.toString())));
     return promise.future();
   }
 
   @Override
   public void close() {
     client.close();
+  }
+
+  /**
+   * An answer before anybody has interpreted it. The body may hold a token, so {@link #toString()}
+   * leaves it out.
+   */
+  record Response(int status, MultiMap headers, String body) {
+
+    Optional<String> header(String name) {
+      return Optional.ofNullable(headers.get(name));
+    }
+
+    @Override
+    public String toString() {
+      return "Response[status=" + status + "]";
+    }
+  }
+
+  /** The answer goes beyond what the transport takes; no token is nearly as long. */
+  static final class TooLargeException extends IOException {
+
+    TooLargeException() {
+      super("The answer is larger than 1 MiB");
+    }
   }
 }

@@ -22,7 +22,7 @@ final class TokenProxyRefusal {
 
   /** The failure, if the answer is the proxy's own. */
   static Optional<TokenFailure> of(
-      RawResponse response, TokenKey key, FederatedClaims pod, String correlationId) {
+      EntraTransport.Response response, TokenKey key, FederatedClaims pod, String correlationId) {
     if (response.status() == 200
         || response.status() == 429
         || EntraError.parse(response.body()).filter(error -> error.aadsts() != 0).isPresent()) {

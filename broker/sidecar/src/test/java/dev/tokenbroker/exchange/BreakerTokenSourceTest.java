@@ -145,10 +145,10 @@ class BreakerTokenSourceTest {
 
   @Test
   void aRetryAfterIsExceededByAQuarterAtMost() {
-    assertThat(Breaker.obeyed(Duration.ofSeconds(60), 0)).isEqualTo(sec(60));
-    assertThat(Breaker.obeyed(Duration.ofSeconds(60), 0.999_999)).isBetween(sec(74), sec(75));
-    assertThat(Breaker.obeyed(Duration.ofMinutes(9), 0.999_999)).isEqualTo(sec(600));
-    assertThat(Breaker.obeyed(Duration.ZERO, 0)).isEqualTo(sec(1));
+    assertThat(BreakerState.obeyed(Duration.ofSeconds(60), 0)).isEqualTo(sec(60));
+    assertThat(BreakerState.obeyed(Duration.ofSeconds(60), 0.999_999)).isBetween(sec(74), sec(75));
+    assertThat(BreakerState.obeyed(Duration.ofMinutes(9), 0.999_999)).isEqualTo(sec(600));
+    assertThat(BreakerState.obeyed(Duration.ZERO, 0)).isEqualTo(sec(1));
   }
 
   @Test
@@ -198,7 +198,7 @@ class BreakerTokenSourceTest {
     clock.advance(sec(5));
     for (int i = 0; i < 50; i++) {
       TokenFailure told = askAndFail(SILENT);
-      assertThat(told.retryAfter().orElseThrow()).isLessThanOrEqualTo(Breaker.LONGEST_PAUSE);
+      assertThat(told.retryAfter().orElseThrow()).isLessThanOrEqualTo(BreakerState.LONGEST_PAUSE);
       clock.advance(told.retryAfter().orElseThrow());
     }
   }
@@ -225,7 +225,7 @@ class BreakerTokenSourceTest {
     TokenFailure told = failureOf(source.token(KEY));
     source.token(CONFIGURED);
 
-    assertThat(told.retryAfter()).contains(Circuit.HEAD_START);
+    assertThat(told.retryAfter()).contains(CircuitBreaker.HEAD_START);
     assertThat(asked).as("the configured key probes").hasSize(1);
   }
 
@@ -233,7 +233,7 @@ class BreakerTokenSourceTest {
   void aConfiguredKeyThatNobodyAsksForHoldsUpNoProbe() {
     open();
     source.token(CONFIGURED);
-    clock.advance(sec(5).plus(Circuit.HEAD_START));
+    clock.advance(sec(5).plus(CircuitBreaker.HEAD_START));
     asked.clear();
 
     source.token(KEY);
@@ -261,12 +261,12 @@ class BreakerTokenSourceTest {
 
   @Test
   void inventedClientIdsInTroubleAreForgottenBeforeTheyFillTheMemory() {
-    for (int i = 0; i < 2 * IdentityCircuits.MOST; i++) {
+    for (int i = 0; i < 2 * BreakerTokenSource.MOST_IDENTITIES; i++) {
       ask(new TokenKey("https://login.test", "t", "invented-" + i, "r/.default"))
           .fail(new TokenFailureException(throttled(sec(60))));
     }
 
-    assertThat(source.troubledIdentities()).isEqualTo(IdentityCircuits.MOST);
+    assertThat(source.troubledIdentities()).isEqualTo(BreakerTokenSource.MOST_IDENTITIES);
   }
 
   @Test
@@ -308,7 +308,7 @@ class BreakerTokenSourceTest {
     open();
     clock.advance(Duration.ofSeconds(5));
     askAndFail(new TokenFailure.NotAsked("too many", Optional.empty(), false));
-    clock.advance(Breaker.LONGEST_PAUSE);
+    clock.advance(BreakerState.LONGEST_PAUSE);
     asked.clear();
 
     source.token(KEY);
@@ -326,7 +326,7 @@ class BreakerTokenSourceTest {
     assertThat(source.token(KEY).failed()).isTrue();
 
     defect = Optional.empty();
-    clock.advance(Breaker.LONGEST_PAUSE);
+    clock.advance(BreakerState.LONGEST_PAUSE);
     asked.clear();
     source.token(KEY);
     assertThat(asked).hasSize(1);

@@ -39,7 +39,7 @@ class EntraTransportTest {
         new EntraTransport(vertx, vertx.getOrCreateContext(), options)) {
       for (int i = 0; i < 1000; i++) {
         // By turns, so that one thread's request goes over the connection of the other's.
-        RawResponse response =
+        EntraTransport.Response response =
             threads[i % 2]
                 .submit(() -> transport.send(HttpMethod.POST, url, FORM, "a=b"))
                 .get(30, TimeUnit.SECONDS)

@@ -67,6 +67,6 @@ class TokenLifeTest {
         "{\"token_type\":\"Bearer\",\"access_token\":\"%s\",\"expires_in\":%s,\"refresh_in\":%s}"
             .formatted(SECRET, expiresIn, refreshIn);
     return new EntraResponse(NOW, "sent-id", Optional.empty(), EntraRoute.direct())
-        .of(new RawResponse(200, MultiMap.caseInsensitiveMultiMap(), body));
+        .of(new EntraTransport.Response(200, MultiMap.caseInsensitiveMultiMap(), body));
   }
 }

@@ -77,7 +77,7 @@ class VerdictTest {
         "{\"error\":\"temporarily_unavailable\",\"error_description\":\"slow down\"}"
       })
   void a429IsThrottlingWhateverItsBody(String body) {
-    RawResponse response = response(429, body, "Retry-After", "17");
+    EntraTransport.Response response = response(429, body, "Retry-After", "17");
 
     assertThat(failureOf(response)).isInstanceOf(Throttled.class);
     assertThat(failureOf(response).retryAfter()).contains(Duration.ofSeconds(17));
@@ -85,7 +85,8 @@ class VerdictTest {
 
   @Test
   void retryAfterMayBeADate() {
-    RawResponse response = response(503, "", "Retry-After", "Tue, 24 Nov 2026 08:01:30 GMT");
+    EntraTransport.Response response =
+        response(503, "", "Retry-After", "Tue, 24 Nov 2026 08:01:30 GMT");
 
     assertThat(failureOf(response).retryAfter()).contains(Duration.ofSeconds(90));
   }
@@ -123,7 +124,7 @@ class VerdictTest {
 
   @Test
   void withoutEntrasCorrelationIdOursIsUsed() {
-    RawResponse response = response(400, "{\"error\":\"invalid_client\"}");
+    EntraTransport.Response response = response(400, "{\"error\":\"invalid_client\"}");
 
     assertThat(((Rejected) failureOf(response)).correlationId()).isEqualTo("our-id");
   }
@@ -161,11 +162,11 @@ class VerdictTest {
     assertThat(((Rejected) refused.failure()).hint()).contains("only the AKS token proxy takes");
   }
 
-  private static RawResponse success(String life) {
+  private static EntraTransport.Response success(String life) {
     return response(200, "{\"token_type\":\"Bearer\",\"access_token\":\"the-token\"," + life + "}");
   }
 
-  private static RawResponse refusal(int status, int number) {
+  private static EntraTransport.Response refusal(int status, int number) {
     return response(
         status,
         "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS"
@@ -175,15 +176,15 @@ class VerdictTest {
             + "],\"correlation_id\":\"entras-id\"}");
   }
 
-  private static RawResponse response(int status, String body, String... header) {
+  private static EntraTransport.Response response(int status, String body, String... header) {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     if (header.length == 2) {
       headers.add(header[0], header[1]);
     }
-    return new RawResponse(status, headers, body);
+    return new EntraTransport.Response(status, headers, body);
   }
 
-  private static TokenFailure failureOf(RawResponse response) {
+  private static TokenFailure failureOf(EntraTransport.Response response) {
     return catchThrowableOfType(TokenFailureException.class, () -> verdict().of(response))
         .failure();
   }

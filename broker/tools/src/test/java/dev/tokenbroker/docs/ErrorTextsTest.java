@@ -48,7 +48,6 @@ class ErrorTextsTest {
     String problems =
         sources("exchange/ConnectionProblem.java")
             + sources("exchange/BreakerTokenSource.java")
-            + sources("exchange/IdentityCircuits.java")
             + sources("cache/ExchangeLimit.java");
 
     assertThat(found(SENTENCE, problems))

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Breaker} at work, and why it is open. Confined to the event loop. */
-final class Circuit {
+/** A circuit breaker, and why it is open. Confined to the event loop. */
+final class CircuitBreaker {
 
   /**
    * So long a probe's turn is kept for configured keys, if one of them was refused. The cache asks
@@ -16,44 +16,44 @@ final class Circuit {
   static final Duration HEAD_START = Duration.ofSeconds(3);
 
   private final int threshold;
-  private final String what;
-  private Breaker breaker = Breaker.closed();
+  private final String reason;
+  private BreakerState state = BreakerState.closed();
   private boolean configuredWaits;
   private @Nullable TokenFailure last;
 
   /**
-   * A closed one.
+   * A breaker that is closed.
    *
    * @param threshold so many failures in a row open it
-   * @param what has happened when it is open, in words, for callers
+   * @param reason what callers are told when it is open
    */
-  Circuit(int threshold, String what) {
+  CircuitBreaker(int threshold, String reason) {
     this.threshold = threshold;
-    this.what = what;
+    this.reason = reason;
   }
 
   boolean admits(Instant now, boolean configured) {
-    return breaker.admitsAt(from(now, configured));
+    return state.admitsAt(from(now, configured));
   }
 
   /** An exchange starts that was admitted. Returns whether it is the probe. */
   boolean start(Instant now) {
-    breaker = breaker.startedAt(now);
-    return breaker instanceof Breaker.Probing;
+    state = state.startedAt(now);
+    return state instanceof BreakerState.HalfOpen;
   }
 
   /** What to tell somebody who is not admitted. */
   TokenFailure.NotAsked refuse(Instant now, boolean configured) {
     configuredWaits |= configured;
-    String cause = last == null ? what : what + " (" + last.message() + ")";
+    String cause = last == null ? reason : reason + " (" + last.message() + ")";
     return new TokenFailure.NotAsked(
         cause,
-        Optional.of(breaker.leftAt(from(now, configured))),
+        Optional.of(state.leftAt(from(now, configured))),
         last instanceof TokenFailure.Throttled);
   }
 
   void answered() {
-    breaker = breaker.answered();
+    state = state.answered();
     configuredWaits = false;
     last = null;
   }
@@ -61,23 +61,23 @@ final class Circuit {
   /** An exchange ended that says nothing here. */
   void unknown(Instant now, boolean probe) {
     if (probe) {
-      breaker = breaker.handedOn(now);
+      state = state.handedOn(now);
     }
   }
 
   /** An exchange failed. While another one probes, only that one decides. */
   void failed(Instant now, TokenFailure failure, boolean probe, double random) {
-    if (breaker instanceof Breaker.Probing && !probe) {
+    if (state instanceof BreakerState.HalfOpen && !probe) {
       return;
     }
     last = failure;
     // What a gateway asks for is its answer to one request, and must not stop all.
     Optional<Duration> asked =
         failure.reach() == TokenFailure.Reach.IDENTITY ? failure.retryAfter() : Optional.empty();
-    breaker =
+    state =
         asked.isPresent()
-            ? breaker.asked(now, asked.get(), random)
-            : breaker.failed(now, thresholdFor(failure), random);
+            ? state.asked(now, asked.get(), random)
+            : state.failed(now, thresholdFor(failure), random);
   }
 
   /** Entra's word that it throttles needs no second one. */
@@ -86,11 +86,11 @@ final class Circuit {
   }
 
   Duration leftAt(Instant now) {
-    return breaker.leftAt(now);
+    return state.leftAt(now);
   }
 
   boolean isOpen() {
-    return !(breaker instanceof Breaker.Closed);
+    return !(state instanceof BreakerState.Closed);
   }
 
   private Instant from(Instant now, boolean configured) {

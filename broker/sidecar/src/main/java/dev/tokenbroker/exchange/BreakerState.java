@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Whether Entra is worth asking: after some failures in a row it is left alone for a while, then
- * one exchange probes, and its outcome decides. An outage so costs Entra a few calls a minute from
- * each pod, however many resources the pod asks for.
+ * The state of a circuit breaker: after some failures in a row it opens for a while, then one
+ * exchange probes, and its outcome decides. An outage so costs Entra a few calls a minute from each
+ * pod, however many resources the pod asks for.
  *
  * <p>No pause is made from another: how long it lasts depends on how often in a row it opened, or
  * on what Entra asked for, and on nothing else.
  */
-sealed interface Breaker {
+sealed interface BreakerState {
 
   /** The longest pause that the broker chooses itself. */
   Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -25,15 +25,15 @@ sealed interface Breaker {
   double MOST_LATER = 0.25;
 
   /** Exchanges go through. */
-  record Closed(int failures) implements Breaker {}
+  record Closed(int failures) implements BreakerState {}
 
   /** Exchanges fail at once until the instant. */
-  record Open(Instant until, int openings) implements Breaker {}
+  record Open(Instant until, int openings) implements BreakerState {}
 
   /** One exchange is trying, since the instant; the others fail at once. */
-  record Probing(Instant since, int openings) implements Breaker {}
+  record HalfOpen(Instant since, int openings) implements BreakerState {}
 
-  static Breaker closed() {
+  static BreakerState closed() {
     return new Closed(0);
   }
 
@@ -50,22 +50,22 @@ sealed interface Breaker {
   }
 
   /** An admitted exchange starts. */
-  default Breaker startedAt(Instant now) {
-    return this instanceof Open open ? new Probing(now, open.openings) : this;
+  default BreakerState startedAt(Instant now) {
+    return this instanceof Open open ? new HalfOpen(now, open.openings) : this;
   }
 
   /** An exchange was answered. */
-  default Breaker answered() {
+  default BreakerState answered() {
     return closed();
   }
 
   /** A probe told nothing about Entra: its turn is handed on. */
-  default Breaker handedOn(Instant now) {
-    return this instanceof Probing probing ? new Open(now, probing.openings) : this;
+  default BreakerState handedOn(Instant now) {
+    return this instanceof HalfOpen halfOpen ? new Open(now, halfOpen.openings) : this;
   }
 
   /** Entra asked to be left alone for so long; one that is open stays as it is. */
-  default Breaker asked(Instant now, Duration asked, double random) {
+  default BreakerState asked(Instant now, Duration asked, double random) {
     return this instanceof Open ? this : new Open(now.plus(obeyed(asked, random)), openings() + 1);
   }
 
@@ -75,7 +75,7 @@ sealed interface Breaker {
    * @param threshold so many failures in a row open it
    * @param random from 0 inclusive to 1 exclusive: pods that lost Entra together come back apart
    */
-  default Breaker failed(Instant now, int threshold, double random) {
+  default BreakerState failed(Instant now, int threshold, double random) {
     if (this instanceof Closed closed && closed.failures + 1 < threshold) {
       return new Closed(closed.failures + 1);
     }
@@ -87,13 +87,13 @@ sealed interface Breaker {
     long cap = Math.min(10_000L << Math.min(openings - 1, 10), LONGEST_PAUSE.toMillis());
     Duration pause = Duration.ofMillis(cap / 2 + (long) (cap / 2.0 * random));
     // Counted from the start of a probe: one that hangs must not make the pause longer.
-    Instant until = (this instanceof Probing probing ? probing.since : now).plus(pause);
+    Instant until = (this instanceof HalfOpen halfOpen ? halfOpen.since : now).plus(pause);
     Instant earliest = now.plus(SHORTEST_PAUSE);
     return new Open(until.isAfter(earliest) ? until : earliest, openings);
   }
 
   private int openings() {
-    return this instanceof Probing probing ? probing.openings : 0;
+    return this instanceof HalfOpen halfOpen ? halfOpen.openings : 0;
   }
 
   /** How long exchanges will fail at once; zero if they go through. */
@@ -101,7 +101,7 @@ sealed interface Breaker {
     if (this instanceof Open open && now.isBefore(open.until)) {
       return Duration.between(now, open.until);
     }
-    return this instanceof Probing ? SHORTEST_PAUSE : Duration.ZERO;
+    return this instanceof HalfOpen ? SHORTEST_PAUSE : Duration.ZERO;
   }
 
   private static Duration atMost(Duration most, Duration duration) {
