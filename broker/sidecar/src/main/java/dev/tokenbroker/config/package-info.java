@@ -1,6 +1,7 @@
 /**
  * What the operator asked for: records that hold only valid values, and a loader that reads the
- * environment and one YAML file and lists every problem at once. It imports nothing of ours.
+ * environment and one YAML file and lists every problem at once. Of ours it imports {@code tls}
+ * only.
  */
 @NullMarked
 package dev.tokenbroker.config;
