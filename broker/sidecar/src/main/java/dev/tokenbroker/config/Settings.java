@@ -1,5 +1,6 @@
 package dev.tokenbroker.config;
 
+import dev.tokenbroker.token.Guid;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.tokenbroker.config;
 
 import dev.tokenbroker.tls.Pem;
+import dev.tokenbroker.token.Guid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
