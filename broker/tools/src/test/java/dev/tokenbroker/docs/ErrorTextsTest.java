@@ -30,7 +30,8 @@ class ErrorTextsTest {
   private static final Pattern CAUSE_AND_FIX = Pattern.compile("\"\\s*,\\s*\"");
 
   private static final Pattern REFUSAL =
-      Pattern.compile("[rR]efusal(?:\\.\\w+)?\\((?:[^;\"]|\"[a-z_]*\")*\"([A-Z][a-z][^\"]+)\"");
+      Pattern.compile(
+          "(?:[rR]efusal|ErrorResponse)(?:\\.\\w+)?\\((?:[^;\"]|\"[a-z_]*\")*\"([A-Z][a-z][^\"]+)\"");
   private static final Pattern SENTENCE = Pattern.compile("\"([A-Z][a-z]* \\w+ [^\"]+)\"");
 
   /** Enough to find a row by. */
@@ -38,7 +39,7 @@ class ErrorTextsTest {
 
   @Test
   void eachRefusalIsInTheTable() throws IOException {
-    List<String> refusals = found(REFUSAL, sources("endpoint"));
+    List<String> refusals = found(REFUSAL, sources("endpoint") + sources("authority"));
 
     assertThat(refusals).hasSizeGreaterThan(25).allSatisfy(ErrorTextsTest::assertIsFound);
   }
