@@ -1,5 +1,6 @@
 package dev.tokenbroker;
 
+import dev.tokenbroker.testing.ArchitecturePage;
 import dev.tokenbroker.testing.ImportRules;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ class ArchitectureTest {
           Map.entry("threads", List.of()),
           Map.entry("listener", List.of()),
           Map.entry("tls", List.of()),
-          Map.entry("config", List.of("tls", "token")),
+          Map.entry("config", List.of()),
           Map.entry("logging", List.of("config")),
           Map.entry("assertion", List.of("json")),
           Map.entry("identity", List.of("config", "json", "token")),
@@ -118,6 +119,16 @@ class ArchitectureTest {
   @Test
   void everyPackageIsInTheTable() {
     RULES.everyPackageIsInTheTable();
+  }
+
+  @Test
+  void theDocumentationHasTheSameTable() {
+    ArchitecturePage.hasTheTable("sidecar", MAY_IMPORT);
+  }
+
+  @Test
+  void thePictureHasEachPackageAboveItsImports() {
+    ArchitecturePage.drawsAboveItsImports(MAY_IMPORT);
   }
 
   @Test

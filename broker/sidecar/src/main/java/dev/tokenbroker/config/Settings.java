@@ -1,6 +1,5 @@
 package dev.tokenbroker.config;
 
-import dev.tokenbroker.token.Guid;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +138,7 @@ public final class Settings {
           Optional.empty(),
           "a readable file of PEM certificates",
           "Certificates to trust for Entra beside the system's roots.",
-          Values::pemFile);
+          PemCertificates::check);
 
   public static final Setting<HostPort> AUTHORITY_LISTEN =
       Setting.of(
@@ -301,14 +300,14 @@ public final class Settings {
           List.of("AZURE_KUBERNETES_CA_FILE"),
           "a readable file of PEM certificates",
           "The only certificates to trust for the token proxy.",
-          Values::pemFile);
+          PemCertificates::check);
 
   public static final Setting<String> TOKEN_PROXY_CA_DATA =
       Setting.inEnvironment(
           List.of("AZURE_KUBERNETES_CA_DATA"),
           "PEM certificates",
           "The same certificates, given directly.",
-          Values::pemText);
+          PemCertificates::checkText);
 
   public static final Setting<String> DEFAULT_IDENTITY =
       Setting.inFile(

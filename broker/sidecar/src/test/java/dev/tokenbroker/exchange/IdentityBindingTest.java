@@ -7,7 +7,6 @@ import dev.tokenbroker.emulator.AksTokenProxy;
 import dev.tokenbroker.emulator.EmulatedPod;
 import dev.tokenbroker.emulator.FederatedCredential;
 import dev.tokenbroker.emulator.OidcIssuer;
-import dev.tokenbroker.tls.PemSource;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Rejected;
@@ -85,8 +84,7 @@ class IdentityBindingTest {
     proxy.renewCertificate("localhost");
     Files.writeString(caFile(), proxy.caPem());
     TokenProxy unnamed =
-        new TokenProxy(
-            proxy.url(), Optional.empty(), Optional.of(new PemSource.FromFile(caFile())));
+        new TokenProxy(proxy.url(), Optional.empty(), Optional.of(PemSource.file(caFile())));
 
     assertThat(failureOf(exchange(unnamed)).message()).contains("status 421");
     assertThat(proxy.seen().get(0).serverNames()).containsExactly("localhost");
@@ -114,7 +112,7 @@ class IdentityBindingTest {
         new TokenProxy(
             proxy.url(),
             Optional.of(AksTokenProxy.SERVER_NAME),
-            Optional.of(new PemSource.FromText(proxy.caPem())));
+            Optional.of(PemSource.text(proxy.caPem())));
 
     assertThat(ask(exchange(direct)).value()).isNotEmpty();
   }
@@ -187,7 +185,7 @@ class IdentityBindingTest {
         new TokenProxy(
             URI.create("https://localhost:1"),
             Optional.of(AksTokenProxy.SERVER_NAME),
-            Optional.of(new PemSource.FromFile(caFile())));
+            Optional.of(PemSource.file(caFile())));
     TokenProxy unknown =
         new TokenProxy(URI.create("https://proxy.invalid"), Optional.empty(), gone.ca());
 
@@ -199,9 +197,7 @@ class IdentityBindingTest {
 
   private TokenProxy bound() {
     return new TokenProxy(
-        proxy.url(),
-        Optional.of(AksTokenProxy.SERVER_NAME),
-        Optional.of(new PemSource.FromFile(caFile())));
+        proxy.url(), Optional.of(AksTokenProxy.SERVER_NAME), Optional.of(PemSource.file(caFile())));
   }
 
   private EntraExchange exchange(EntraRoute route) {

@@ -1,6 +1,6 @@
 package dev.tokenbroker.migrate;
 
-import dev.tokenbroker.token.Guid;
+import dev.tokenbroker.config.Guid;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.tokenbroker.tools;
 
+import dev.tokenbroker.testing.ArchitecturePage;
 import dev.tokenbroker.testing.ImportRules;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ class ToolsArchitectureTest {
 
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.of(
-          "migrate", List.of("config", "inject", "token"),
+          "migrate", List.of("config", "inject"),
           "dev",
               List.of("assembly", "assertion", "config", "emulator", "identity", "json", "token"),
           "tools", List.of("assembly", "cli", "config", "dev", "migrate"));
@@ -38,6 +39,17 @@ class ToolsArchitectureTest {
   @Test
   void everyPackageIsInTheTable() {
     RULES.everyPackageIsInTheTable();
+  }
+
+  @Test
+  void theDocumentationHasTheSameTable() {
+    ArchitecturePage.hasTheTable("tools", MAY_IMPORT);
+    ArchitecturePage.hasTheTable("emulator", Map.of("emulator", List.of()));
+  }
+
+  @Test
+  void thePictureHasEachPackageAboveItsImports() {
+    ArchitecturePage.drawsAboveItsImports(MAY_IMPORT);
   }
 
   @Test

@@ -1,9 +1,9 @@
-package dev.tokenbroker.tls;
+package dev.tokenbroker.exchange;
 
 import java.io.IOException;
 
 /** There are no certificates to verify the other side by. */
-public final class UnusableRootsException extends IOException {
+final class UnusableRootsException extends IOException {
 
   UnusableRootsException(Exception cause) {
     super("no certificates to verify by", cause);
