@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures and reports; `run` beside this file prepares what it needs.
 
-    main.py OUT CLASSPATH JDK25 [--quick]
+    main.py OUT JDK25 [--quick]
 """
 
 import pathlib
@@ -61,9 +61,9 @@ def memory(recipe, pod, requests):
         return rows, done, rig.exchanges(), idle_cpu
 
 
-def a_day(recipe, classpath, exchanges):
+def a_day(recipe, exchanges):
     """A day's renewals of 50 scopes, one after another: tokens live eight seconds, the work is the same."""
-    with rig.entra(classpath, 8) as pod, rig.broker(recipe, pod, prefetch=MANY_SCOPES) as (broker, _):
+    with rig.entra(8) as pod, rig.broker(recipe, pod, prefetch=MANY_SCOPES) as (broker, _):
         rig.wait_for("exchanges", lambda: rig.exchanges() >= exchanges, 900)
         return process.memory(broker.pid)
 
@@ -90,13 +90,13 @@ def throughput(recipe, pod, out, jdk25, runs, seconds):
 
 
 def main():
-    out, classpath, jdk25 = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    out, jdk25 = pathlib.Path(sys.argv[1]), sys.argv[2]
     quick = "--quick" in sys.argv
     runs, seconds, requests, day = (1, 1, 20_000, 100) if quick else (5, 3, 1_000_000, A_DAY_OF_EXCHANGES)
     recipes = rig.recipes(out, jdk25)
     image = recipes[-1]
     results = {"machine": report.machine(), "runs": runs, "load": requests}
-    with rig.entra(classpath) as pod:
+    with rig.entra() as pod:
         results["starts"] = starts(recipes, pod, runs)
         results["listening"] = listening(image, pod, runs)
         results["levers"] = levers.measure(out, jdk25, pod, runs)
@@ -110,7 +110,7 @@ def main():
         with rig.broker(tracked, pod) as (broker, _):
             rig.wait_for("token", rig.token_is_there)
             results["native"] = process.native_memory(jdk25, broker.pid)
-    results["day"] = a_day(image, classpath, day)
+    results["day"] = a_day(image, day)
     results["sizes"] = sizes.of(out)
     text = report.markdown(results)
     print(text)

@@ -7,8 +7,13 @@ import pathlib
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+import harness  # noqa: E402
 
 RESOURCE = "https://vault.azure.net"
 TOKEN_PATH = f"/metadata/identity/oauth2/token?api-version=2018-02-01&resource={RESOURCE}"
@@ -35,28 +40,14 @@ def image_recipe(out, *more):
     return Recipe("the image", [str(image / "java/bin/java"), f"@{image}/token-broker/jvm.options",
                                 f"-XX:AOTCache={image}/token-broker/broker.aot", *more,
                                 "-jar", str(image / "token-broker/token-broker.jar")],
-                  image_environment())
-
-
-def image_environment():
-    dockerfile = pathlib.Path(__file__).parents[2] / "Dockerfile"
-    lines = [line for line in dockerfile.read_text().splitlines() if line.startswith("ENV ")]
-    return dict(pair.split("=", 1) for line in lines for pair in line.split()[1:])
+                  harness.image_environment())
 
 
 @contextlib.contextmanager
-def entra(classpath, token_seconds=3600):
+def entra(token_seconds=3600):
     """The variables of a pod beside an emulated Entra whose tokens live so long."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        process = subprocess.Popen(["java", f"-Dtoken.seconds={token_seconds}", "-cp", classpath,
-                                    "dev.tokenbroker.EmulatedPod", name, name], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            wait_for("the emulated Entra", (folder / "env").exists)
-            yield dict(line.split("=", 1) for line in (folder / "env").read_text().splitlines())
-        finally:
-            process.kill()
-            process.wait()
+    with tempfile.TemporaryDirectory() as folder, harness.emulated_pod(folder, token_seconds=token_seconds) as pod:
+        yield pod
 
 
 @contextlib.contextmanager
@@ -105,9 +96,5 @@ def exchanges():
 
 
 def wait_for(what, condition, seconds=120):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise SystemExit(f"bench: no {what} within {seconds} s")
-        time.sleep(0.001)
-    return time.monotonic()
+    """To the millisecond, because the moment is measured."""
+    return harness.wait_for(what, condition, seconds, pause=0.001)

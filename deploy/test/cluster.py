@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Holds policy, webhook, examples and components against the API server of $KUBECONFIG.
 
-    deploy/test/cluster.py [--jar broker/target/token-broker.jar] [--helm helm] [policy|webhook|both|manifests|exchange ...]
+    deploy/test/cluster.py [--helm helm] [policy|webhook|both|manifests|exchange ...]
 
-"exchange" takes a token that the server signed through the broker to the emulated Entra (--jar and --classpath).
+"exchange" takes a token that the server signed through the broker to the emulated Entra.
 Pods are only dry-run, but a namespace, policies and webhooks are created (and deleted at the end): use a
-server made for tests, such as the one of deploy/test/apiserver. With --jar the webhook runs here, and the
-server must be able to reach 127.0.0.1. Only the standard library, kubectl, helm and openssl are needed.
+server made for tests, such as the one of deploy/test/apiserver. The webhook runs here, from the packaged jar (without
+it, that part is skipped), and the server must be able to reach 127.0.0.1. Only the standard library, kubectl, helm and openssl are needed.
 """
 
 import argparse
 import base64
+import contextlib
 import copy
 import json
 import os
@@ -22,6 +23,10 @@ import time
 
 TEST = pathlib.Path(__file__).resolve().parent
 DEPLOY = TEST.parent
+sys.path.insert(0, str(DEPLOY))
+
+import harness  # noqa: E402
+
 # A new one each time: a server without controllers never ends the deletion of a namespace.
 NAMESPACE = f"token-broker-test-{os.getpid()}"
 SYSTEM = "token-broker-system"
@@ -158,9 +163,9 @@ class Policy:
 class Webhook:
     """The chart's webhook configuration, its server run here."""
 
-    def __init__(self, helm, jar, port=18443):
+    def __init__(self, helm, port=18443):
         self.folder = tempfile.TemporaryDirectory()
-        self.jar, self.port, self.process = jar, port, None
+        self.port, self.process = port, None
         self.text = chart(helm, "--show-only", "templates/webhook.yaml")
 
     def __enter__(self):
@@ -179,7 +184,8 @@ class Webhook:
                            INJECT_KEY_FILE=f"{folder}/tls.key", INJECT_IMAGE="ghcr.io/token-broker/token-broker:0.1.0",
                            INJECT_REDIRECT_IMAGE="ghcr.io/token-broker/token-broker-redirect:0.1.0")
         log = open(f"{folder}/log", "w", encoding="utf-8")
-        self.process = subprocess.Popen(["java", "-jar", self.jar, "inject"], env=environment, stdout=log, stderr=log)
+        self.process = subprocess.Popen(["java", "-jar", str(harness.BROKER_JAR), "inject"], env=environment,
+                                        stdout=log, stderr=log)
         bundle = base64.b64encode((folder / "tls.crt").read_bytes()).decode()
         for text in self.text.split("\n---\n"):
             if "kind: MutatingWebhookConfiguration" not in text:
@@ -243,42 +249,26 @@ def dry_run(name, text):
     return 0
 
 
-class EmulatedEntra:
+@contextlib.contextmanager
+def trusting_entra(subject):
     """An emulated Entra that trusts one service account of this cluster, by the keys that the server publishes."""
-
-    def __init__(self, classpath, subject):
-        self.folder = tempfile.TemporaryDirectory()
-        folder = pathlib.Path(self.folder.name)
-        discovery = json.loads(run("kubectl", "get", "--raw", "/.well-known/openid-configuration").stdout)
+    discovery = json.loads(run("kubectl", "get", "--raw", "/.well-known/openid-configuration").stdout)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
         (folder / "jwks.json").write_text(run("kubectl", "get", "--raw", "/openid/v1/jwks").stdout)
-        self.process = subprocess.Popen(["java", "-cp", classpath, "dev.tokenbroker.EmulatedPod", str(folder), str(folder),
-                                         discovery["issuer"], subject], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def __enter__(self):
-        folder = pathlib.Path(self.folder.name)
-        deadline = time.monotonic() + 60
-        while not (folder / "env").exists():
-            if time.monotonic() > deadline or self.process.poll() is not None:
-                self.__exit__()
-                raise RuntimeError("the emulated Entra did not start")
-            time.sleep(0.1)
-        return folder, dict(line.split("=", 1) for line in (folder / "env").read_text().splitlines())
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
-        self.folder.cleanup()
+        with harness.emulated_pod(folder, cluster=(discovery["issuer"], subject)) as environment:
+            yield folder, environment
 
 
-def exchange(jar, classpath):
+def exchange():
     """What the kubelet would project: a token of the server for Entra's audience. The broker swaps it."""
     failures = 0
-    with EmulatedEntra(classpath, f"system:serviceaccount:{NAMESPACE}:app") as (folder, environment):
+    with trusting_entra(f"system:serviceaccount:{NAMESPACE}:app") as (folder, environment):
         for account, expected in (("app", 0), ("default", 1)):
             token = run("kubectl", "-n", NAMESPACE, "create", "token", account, "--audience",
                         "api://AzureADTokenExchange", "--duration", "1h").stdout
             (folder / "token").write_text(token)
-            result = subprocess.run(["java", "-jar", jar, "token", "--resource", "https://vault.azure.net"],
+            result = subprocess.run(["java", "-jar", str(harness.BROKER_JAR), "token", "--resource", "https://vault.azure.net"],
                                     env=dict(os.environ, **environment), capture_output=True, text=True, check=False)
             held = (result.returncode == 0) == (expected == 0) and (expected == 0 or "AADSTS" in result.stderr)
             said = "exchanged" if result.returncode == 0 else result.stderr.strip()[:120]
@@ -297,8 +287,6 @@ def prepare():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--jar")
-    parser.add_argument("--classpath")
     parser.add_argument("--helm", default="helm")
     parser.add_argument("what", nargs="*", default=["policy", "webhook", "both", "manifests", "exchange"])
     options = parser.parse_args()
@@ -315,20 +303,23 @@ def main():
             with Policy(options.helm):
                 failures += golden_pods("policy") + restricted()
             settle(False)
-        if options.jar is None:
-            print("  webhook: skipped, no --jar")
+        if not harness.BROKER_JAR.exists():
+            print(f"  webhook: skipped, no {harness.BROKER_JAR} (mvn package)")
         else:
             if "webhook" in options.what:
-                with Webhook(options.helm, options.jar):
+                with Webhook(options.helm):
                     failures += golden_pods("webhook") + restricted()
                 settle(False)
             if "both" in options.what:
-                with Policy(options.helm), Webhook(options.helm, options.jar):
+                with Policy(options.helm), Webhook(options.helm):
                     failures += golden_pods("policy")
         if "manifests" in options.what:
             failures += manifests(options.helm)
-        if "exchange" in options.what and options.jar and options.classpath:
-            failures += exchange(options.jar, options.classpath)
+        if "exchange" in options.what:
+            if harness.BROKER_JAR.exists() and harness.TOOLS_JAR.exists():
+                failures += exchange()
+            else:
+                print(f"  exchange: skipped, no {harness.TOOLS_JAR} (mvn package)")
     finally:
         run("kubectl", "delete", "ns", NAMESPACE, "--wait=false", check=False)
     return 1 if failures else 0

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the image as a restricted pod would: read-only root, no capabilities, no new privileges, any user.
 
-    image.py ROOTFS CLASSPATH    root file system of the image; class path of the emulated Entra
+    image.py BROKER TOOLS    the root file systems of the two images
 
 One network namespace is the pod; the emulated Entra and the "app" run in it as processes. Needs root, unshare, ip.
 Prints what it measured.
@@ -17,23 +17,22 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+
+from harness import emulated_pod, image_environment  # noqa: E402
+
 POD = f"tb-{os.getpid()}"
 SEEN = "/var/run/secrets/azure/tokens"
 JAVA = ["/opt/java/bin/java"]
 RUN = ["@/opt/token-broker/run"]
+TOOLS = ["-jar", "/opt/token-broker/token-broker-tools.jar"]
 
 
 def container(rootfs, user, environment, command, tokens=None):
     description = {"root": str(rootfs), "user": user, "command": command, "binds": {str(tokens): SEEN} if tokens else {},
-                   "environment": {**image_environment(), **environment}}
+                   "environment": environment}
     return in_pod("unshare", "--mount", "--pid", "--fork", "--kill-child", sys.executable,
                   str(pathlib.Path(__file__).parent / "container.py"), json.dumps(description))
-
-
-def image_environment():
-    dockerfile = pathlib.Path(__file__).parents[2] / "Dockerfile"
-    lines = [line for line in dockerfile.read_text().splitlines() if line.startswith("ENV ")]
-    return dict(pair.split("=", 1) for line in lines for pair in line.split()[1:])
 
 
 def in_pod(*command):
@@ -52,15 +51,6 @@ def ask(url, **headers):
                             text=True, check=False)
     status, _, body = result.stdout.partition(" ")
     return int(status or 0), body.strip()
-
-
-def wait_for(what, condition, seconds=60):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():
-            return
-        time.sleep(0.02)
-    raise SystemExit(f"FAILED {what}")
 
 
 def check(what, held, seen=""):
@@ -95,32 +85,26 @@ def ready_milliseconds(start):
 
 
 @contextlib.contextmanager
-def pod(classpath, folder):
+def pod(folder):
     subprocess.run(["ip", "netns", "add", POD], check=True)
-    entra = None
     try:
         subprocess.run(in_pod("ip", "link", "set", "lo", "up"), check=True)
         tokens = folder / "tokens"
         tokens.mkdir()
-        entra = subprocess.Popen(in_pod("java", "-cp", classpath, "dev.tokenbroker.EmulatedPod", str(tokens), SEEN),
-                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_for("emulated Entra", (tokens / "env").exists)
-        os.chmod(tokens, 0o755)
-        for file in tokens.iterdir():
-            file.chmod(0o644)
-        lines = (tokens / "env").read_text().splitlines()
-        yield tokens, dict(line.split("=", 1) for line in lines)
+        with emulated_pod(tokens, seen=SEEN, within=in_pod()) as environment:
+            tokens.chmod(0o755)
+            for file in tokens.iterdir():
+                file.chmod(0o644)
+            yield tokens, environment
     finally:
-        if entra:
-            entra.kill()
-            entra.wait()
         subprocess.run(["ip", "netns", "del", POD], check=False)
 
 
 def serve(folder, rootfs, user, environment, tokens):
     log = open(folder / f"{user}.log", "w+", encoding="utf-8")
     start = time.monotonic()
-    process = subprocess.Popen(container(rootfs, user, environment, JAVA + RUN, tokens), stdout=log, stderr=log)
+    process = subprocess.Popen(container(rootfs, user, {**image_environment(), **environment}, JAVA + RUN, tokens),
+                               stdout=log, stderr=log)
     try:
         return process, ready_milliseconds(start)
     except subprocess.SubprocessError:
@@ -164,19 +148,29 @@ def try_crash(folder, rootfs, user, tokens, environment):
     check(f"user {user}: a crash leaves no core, which would hold tokens", "no core file dumped" in log.lower(), log[-2000:])
 
 
-def once(rootfs, command):
-    return subprocess.run(container(rootfs, 17332, {}, command), capture_output=True, text=True, check=False,
-                          timeout=60)
+def once(rootfs, command, environment=None):
+    return subprocess.run(container(rootfs, 17332, image_environment() if environment is None else environment, command),
+                          capture_output=True, text=True, check=False, timeout=60)
+
+
+def try_tools(rootfs):
+    """As on a person's machine, where nothing is set."""
+    for arguments, expected in ((["--version"], "token-broker"), (["migrate", "--help"], "--output"),
+                                (["dev", "--help"], "--emulator")):
+        ended = once(rootfs, JAVA + TOOLS + arguments, {})
+        check(f"the tools' image answers {' '.join(arguments)}", ended.returncode == 0 and expected in ended.stdout,
+              ended.stdout + ended.stderr)
 
 
 def main():
-    rootfs, classpath = pathlib.Path(sys.argv[1]), sys.argv[2]
-    for folder in ("proc", "dev", SEEN[1:]):
-        (rootfs / folder).mkdir(parents=True, exist_ok=True)
+    rootfs, tools = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    for image in (rootfs, tools):
+        for folder in ("proc", "dev", SEEN[1:]):
+            (image / folder).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         folder.chmod(0o755)
-        with pod(classpath, folder) as (tokens, environment):
+        with pod(folder) as (tokens, environment):
             strict = once(rootfs, JAVA + ["-XX:AOTMode=on"] + RUN + ["--version"])
             check("the AOT cache fits the image", strict.returncode == 0, strict.stderr)
             failed = once(rootfs, JAVA + RUN)
@@ -187,6 +181,7 @@ def main():
             for user in (17332, 54321):
                 try_user(folder, rootfs, user, tokens, environment)
             try_crash(folder, rootfs, 17332, tokens, environment)
+            try_tools(tools)
     bom = json.loads((rootfs / "opt/token-broker/bom.json").read_text(encoding="utf-8"))
     check("the SBOM names what is in the jar", {"vertx-core", "msal4j"} <= {c["name"] for c in bom["components"]})
     check("no shell in the image", not (rootfs / "bin/sh").exists())

@@ -12,9 +12,9 @@ import sys
 import time
 
 ROOT, WORK = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-CLASSPATH = sys.argv[3]
-sys.path.insert(0, str(ROOT / "deploy/bench"))
+sys.path[:0] = [str(ROOT / "deploy"), str(ROOT / "deploy/bench")]
 
+import harness  # noqa: E402
 import rig  # noqa: E402
 import dashboard  # noqa: E402
 import rules  # noqa: E402
@@ -39,8 +39,8 @@ def main():
     ok("the rules and their unit tests, the dashboard's structure")
     expect({alert for alert, _ in EXPECTED} == set(rules.names(shipped)), "each alert has its fault here")
     with contextlib.ExitStack() as all_of_it, contextlib.ExitStack() as doomed:
-        pod = all_of_it.enter_context(rig.entra(CLASSPATH))
-        short = doomed.enter_context(rig.entra(CLASSPATH, SHORT_LIFE))
+        pod = all_of_it.enter_context(rig.entra())
+        short = doomed.enter_context(rig.entra(SHORT_LIFE))
         brokers = {each.name: each for each in workloads(pod, short)}
         for broker in brokers.values():
             all_of_it.callback(broker.stop)
@@ -52,7 +52,7 @@ def main():
 
 
 def workloads(pod, short):
-    jar = str(ROOT / "broker/target/token-broker.jar")
+    jar = str(harness.BROKER_JAR)
     yield Workload("cut-off", WORK, jar, short)
     for name in ("healthy", "stale", "restarting", "inventing"):
         yield Workload(name, WORK, jar, pod)

@@ -7,8 +7,8 @@ import signal
 import socket
 import subprocess
 import threading
-import time
 
+import harness
 import rig
 
 TOKEN = "/metadata/identity/oauth2/token?api-version=2018-02-01&resource="
@@ -74,8 +74,5 @@ def free_port():
 
 
 def until(what, condition, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise SystemExit(f"observability: no {what} within {seconds} s")
-        time.sleep(0.2)
+    """In no hurry: each look is a question to a broker or to Prometheus."""
+    harness.wait_for(what, condition, seconds, pause=0.2)
