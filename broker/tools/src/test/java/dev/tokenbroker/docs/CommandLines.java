@@ -11,7 +11,7 @@ public final class CommandLines {
   private static final Pattern LINE =
       Pattern.compile(
           "(?m)(?:^ *|[`$(|&]|[`(|&\"] |\\$ |-- |=\\S* )"
-              + "(?:(?:java -jar )?token-broker(?:\\.jar)?|\\S*/java @/opt/token-broker/run)"
+              + "(?:(?:java -jar )?token-broker(?:-tools)?(?:\\.jar)?|\\S*/java @/opt/token-broker/run)"
               + "((?:[ \\\\\n]+(?:\"[^\"\n]*\"|[^\\s\"|&#`()\\\\]+))*)");
 
   private CommandLines() {}
