@@ -28,15 +28,17 @@ def wait_for(what, condition, seconds=60, pause=0.02):
 
 
 @contextlib.contextmanager
-def emulated_pod(folder, seen=None, cluster=(), token_seconds=3600, within=()):
+def emulated_pod(folder, seen=None, cluster=(), token_seconds=3600, refresh_seconds=None, within=()):
     """An emulated Entra, and in the folder the files of a pod that it trusts; gives the pod's variables.
 
-    seen           where the broker sees the folder, if elsewhere
-    cluster        issuer and subject of a real cluster, whose keys are in the folder's jwks.json
-    token_seconds  how long a token of Entra lives
-    within         what stands in front of the command, such as `ip netns exec`
+    seen             where the broker sees the folder, if elsewhere
+    cluster          issuer and subject of a real cluster, whose keys are in the folder's jwks.json
+    token_seconds    how long a token of Entra lives
+    refresh_seconds  after how long Entra wants it renewed, if it says so
+    within           what stands in front of the command, such as `ip netns exec`
     """
-    command = [*within, "java", f"-Dtoken.seconds={token_seconds}", "-cp", str(TOOLS_JAR),
+    refresh = [] if refresh_seconds is None else [f"-Drefresh.seconds={refresh_seconds}"]
+    command = [*within, "java", f"-Dtoken.seconds={token_seconds}", *refresh, "-cp", str(TOOLS_JAR),
                "dev.tokenbroker.emulator.EmulatedPodServer", str(folder), str(seen or folder), *cluster]
     variables = pathlib.Path(folder) / "env"
     with tempfile.TemporaryFile("w+") as log:

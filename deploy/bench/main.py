@@ -63,7 +63,7 @@ def memory(recipe, pod, requests):
 
 def a_day(recipe, exchanges):
     """A day's renewals of 50 scopes, one after another: tokens live eight seconds, the work is the same."""
-    with rig.entra(8) as pod, rig.broker(recipe, pod, prefetch=MANY_SCOPES) as (broker, _):
+    with rig.entra(token_seconds=8) as pod, rig.broker(recipe, pod, prefetch=MANY_SCOPES) as (broker, _):
         rig.wait_for("exchanges", lambda: rig.exchanges() >= exchanges, 900)
         return process.memory(broker.pid)
 

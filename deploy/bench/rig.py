@@ -44,9 +44,9 @@ def image_recipe(out, *more):
 
 
 @contextlib.contextmanager
-def entra(token_seconds=3600):
-    """The variables of a pod beside an emulated Entra whose tokens live so long."""
-    with tempfile.TemporaryDirectory() as folder, harness.emulated_pod(folder, token_seconds=token_seconds) as pod:
+def entra(**options):
+    """The variables of a pod beside an emulated Entra."""
+    with tempfile.TemporaryDirectory() as folder, harness.emulated_pod(folder, **options) as pod:
         yield pod
 
 

@@ -1,7 +1,8 @@
 """Brokers, a Prometheus that watches them, and one fault for each alert.
 
 Time is bought by hurrying: all windows and `for:` of the rules are a thirtieth (rules.hurried); thresholds are as
-shipped, so the token that cannot be renewed lives half a minute more than the ten minutes of its alert.
+shipped, so the token that cannot be renewed lives half a minute more than the ten minutes of its alert, and its
+Entra wants it renewed soon, so that this fails while it is held.
 """
 
 import base64
@@ -23,6 +24,7 @@ from workload import Workload, free_port, until  # noqa: E402
 
 HURRY = 30
 SHORT_LIFE = 630
+SOON = 15
 NOBODY = "cccccccc-0000-0000-0000-00000000000c"
 
 EXPECTED = {
@@ -40,7 +42,7 @@ def main():
     expect({alert for alert, _ in EXPECTED} == set(rules.names(shipped)), "each alert has its fault here")
     with contextlib.ExitStack() as all_of_it, contextlib.ExitStack() as doomed:
         pod = all_of_it.enter_context(rig.entra())
-        short = doomed.enter_context(rig.entra(SHORT_LIFE))
+        short = doomed.enter_context(rig.entra(token_seconds=SHORT_LIFE, refresh_seconds=SOON))
         brokers = {each.name: each for each in workloads(pod, short)}
         for broker in brokers.values():
             all_of_it.callback(broker.stop)

@@ -20,14 +20,16 @@ public final class EmulatedPod implements AutoCloseable {
           Optional.of(
               "/subscriptions/5/resourcegroups/rg/providers"
                   + "/Microsoft.ManagedIdentity/userAssignedIdentities/app"),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Optional.empty());
   public static final ManagedIdentity REPORTS =
       new ManagedIdentity(
           TENANT,
           "bbbbbbbb-0000-0000-0000-00000000000b",
           "bbbbbbbb-0000-0000-0000-0000000000f0",
           Optional.empty(),
-          ManagedIdentity.A_DAY);
+          ManagedIdentity.A_DAY,
+          Optional.empty());
 
   private static final String NAMESPACE = "shop";
   private static final String SERVICE_ACCOUNT = "checkout";

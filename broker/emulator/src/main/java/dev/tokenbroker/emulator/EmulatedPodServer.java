@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
  * beside it {@code token} and {@code ca.pem}, under the paths a container will see them at. With a
  * third and fourth argument, issuer and subject, it trusts a real cluster's tokens, whose keys are
  * in {@code jwks.json}, and leaves {@code token} to the caller. {@code -Dtoken.seconds} is how long
- * a token of Entra lives, an hour if not given.
+ * a token of Entra lives, an hour if not given; {@code -Drefresh.seconds} after how long Entra
+ * wants it renewed, which it does not say if not given.
  */
 public final class EmulatedPodServer {
 
@@ -26,7 +28,9 @@ public final class EmulatedPodServer {
     String seen = arguments[1];
     EmulatedPod pod = new EmulatedPod();
     Duration life = Duration.ofSeconds(Long.getLong("token.seconds", 3600));
-    pod.entra().register(EmulatedPod.APP.withTokenLifetime(life));
+    Optional<Duration> refresh =
+        Optional.ofNullable(Long.getLong("refresh.seconds")).map(Duration::ofSeconds);
+    pod.entra().register(EmulatedPod.APP.withTokenLifetime(life).withRefreshIn(refresh));
     if (arguments.length > 2) {
       trustCluster(pod, arguments[2], arguments[3], Files.readString(folder.resolve("jwks.json")));
     } else {

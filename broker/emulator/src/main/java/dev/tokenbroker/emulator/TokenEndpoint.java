@@ -70,13 +70,15 @@ final class TokenEndpoint implements ResponseDefinitionTransformerV2 {
     ManagedIdentity identity = directory.find(request.tenant(), request.clientId()).orElseThrow();
     boolean claimsChallenges = request.get("claims").contains("cp1");
     long life = identity.tokenLifetime().toSeconds();
-    return json(
-        200,
+    JsonBody body =
         new JsonBody()
             .put("token_type", "Bearer")
             .put("expires_in", life)
-            .put("ext_expires_in", life)
-            .put("access_token", tokens.issue(identity, audience(request), claimsChallenges, now))
+            .put("ext_expires_in", life);
+    identity.refreshIn().ifPresent(refresh -> body.put("refresh_in", refresh.toSeconds()));
+    return json(
+        200,
+        body.put("access_token", tokens.issue(identity, audience(request), claimsChallenges, now))
             .encode());
   }
 
