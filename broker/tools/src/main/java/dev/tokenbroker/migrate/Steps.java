@@ -2,6 +2,7 @@ package dev.tokenbroker.migrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -58,6 +59,26 @@ final class Steps {
       When nothing asks NMI any more: run this tool with `--drop-binding-label` and apply the workloads again, then
       remove pod identity.
 
+      """;
+
+  private static final String UNLABELLED =
+      """
+      The workloads again, now without the label `aadpodidbinding`: NMI no longer serves them. Do this when nothing asks
+      NMI any more. To go back, apply the workloads of the run before.
+
+      ```sh
+      %s
+      ```
+      """;
+
+  private static final String REMOVE =
+      """
+      When all pods have restarted: remove pod identity.
+
+      """;
+
+  private static final String REMOVAL =
+      """
       ```sh
       kubectl delete azureidentitybindings,azureidentities,azurepodidentityexceptions -A --all
       az aks update --name CLUSTER --resource-group GROUP --disable-pod-identity  # the add-on; or: helm uninstall
@@ -66,24 +87,51 @@ final class Steps {
 
   private Steps() {}
 
-  /** The whole section, numbered. */
+  /** The whole section, numbered; of the last stage only what is left to do then. */
   static String of(Plan plan, Set<String> files, MigrationOptions options) {
+    return numbered(
+        options.dropBindingLabel() ? lastStage(plan, files) : firstStage(plan, files, options));
+  }
+
+  private static List<String> firstStage(Plan plan, Set<String> files, MigrationOptions options) {
     List<String> steps = new ArrayList<>();
     steps.add(CLUSTER);
     if (files.contains(Output.AZ_SCRIPT)) {
       String issuer = options.issuer().isPresent() ? "" : "ISSUER=https://... ";
       steps.add(CREDENTIALS.formatted(Output.TERRAFORM, issuer, Output.AZ_SCRIPT));
     }
-    if (files.stream().anyMatch(file -> file.startsWith(Output.PREPARE))) {
+    if (hasFileIn(Output.PREPARE, files)) {
       steps.add(PREPARE.formatted(Output.PREPARE));
     }
-    if (files.stream().anyMatch(file -> file.startsWith(Output.WORKLOADS))) {
+    if (hasFileIn(Output.WORKLOADS, files)) {
       steps.add(WORKLOADS.formatted(commands(files)));
     }
-    if (plan.findings().stream().anyMatch(f -> f.level() == MigrationFinding.Level.HELD)) {
-      steps.add(HELD.formatted(Output.HELD));
+    held(plan).ifPresent(steps::add);
+    steps.add(LAST + REMOVAL);
+    return steps;
+  }
+
+  private static List<String> lastStage(Plan plan, Set<String> files) {
+    List<String> steps = new ArrayList<>();
+    if (hasFileIn(Output.WORKLOADS, files)) {
+      steps.add(UNLABELLED.formatted(commands(files)));
     }
-    steps.add(LAST);
+    held(plan).ifPresent(steps::add);
+    steps.add(REMOVE + REMOVAL);
+    return steps;
+  }
+
+  private static Optional<String> held(Plan plan) {
+    return plan.findings().stream().anyMatch(f -> f.level() == MigrationFinding.Level.HELD)
+        ? Optional.of(HELD.formatted(Output.HELD))
+        : Optional.empty();
+  }
+
+  private static boolean hasFileIn(String folder, Set<String> files) {
+    return files.stream().anyMatch(file -> file.startsWith(folder));
+  }
+
+  private static String numbered(List<String> steps) {
     StringBuilder text = new StringBuilder("## In this order\n");
     for (int i = 0; i < steps.size(); i++) {
       String number = i + 1 + ". ";

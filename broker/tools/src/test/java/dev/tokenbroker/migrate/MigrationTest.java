@@ -155,6 +155,29 @@ class MigrationTest {
     assertThat(etl.report()).contains("has `aadpodidbinding` in its selector");
   }
 
+  @Test
+  void theReportOfTheLastStageDoesNotRepeatTheFirst() {
+    MigrationOptions last =
+        new MigrationOptions(
+            GoldenMigration.OPTIONS.tenant(),
+            Optional.empty(),
+            MigrationOptions.DEFAULT_AUDIENCE,
+            MigrationOptions.DEFAULT_NAMESPACE,
+            Optional.of(Matching.CLUSTER_WIDE),
+            true);
+
+    String report = GoldenMigration.done(GoldenMigration.of("shop").in(), last).report();
+
+    assertThat(report.substring(report.indexOf("## In this order")))
+        .contains("kubectl apply -f 3-workloads/shop/", "kubectl delete azureidentitybindings")
+        .doesNotContain(
+            "helm install",
+            "1-credentials",
+            "2-prepare",
+            "They keep the label",
+            "--drop-binding-label");
+  }
+
   /** Each block of docs/migrate.md that follows the name of a golden file is a piece of it. */
   @Test
   void theGuideShowsWhatReallyComesOut() throws Exception {
