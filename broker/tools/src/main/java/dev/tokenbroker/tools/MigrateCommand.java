@@ -120,7 +120,15 @@ public final class MigrateCommand implements Subcommand {
 
   @Override
   public Optional<ExitCode> run() {
-    return Optional.of(migrate());
+    try {
+      return Optional.of(migrate());
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // Whichever step it was, what it worked on is garbage by now.
+      return Optional.of(
+          complain(
+              "the input is too large for this much memory; split it, or raise -Xmx and -Xss",
+              ExitCode.FAILED));
+    }
   }
 
   private ExitCode migrate() {

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MigrateCommandTest {
 
@@ -97,6 +99,31 @@ class MigrateCommandTest {
 
     assertThat(run(deep)).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString(UTF_8)).contains("deep.json: ").doesNotContain("\tat ");
+  }
+
+  static Stream<Error> errors() {
+    return Stream.of(new OutOfMemoryError("Java heap space"), new StackOverflowError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("errors")
+  void inputThatIsTooLargeIsOneLineWithoutATrace(Error error) {
+    in =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw error;
+          }
+        };
+
+    assertThat(run("-", "--output", folder.resolve("out"))).isEqualTo(ExitCode.FAILED);
+
+    assertThat(err.toString(UTF_8))
+        .startsWith("migrate: the input is too large")
+        .containsOnlyOnce("\n")
+        .endsWith("\n");
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(folder.resolve("out")).doesNotExist();
   }
 
   @Test
