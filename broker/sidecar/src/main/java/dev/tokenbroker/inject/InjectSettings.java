@@ -43,6 +43,11 @@ public final class InjectSettings {
     this.environment = environment;
   }
 
+  /** The names of all variables that are read. */
+  public static Set<String> variables() {
+    return VARIABLES;
+  }
+
   /** What is wrong, one line each; fill it by {@link #read}. */
   public List<String> problems() {
     return List.copyOf(problems);

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.config.Settings;
 import dev.tokenbroker.docs.CommandLines;
+import dev.tokenbroker.inject.InjectSettings;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +78,38 @@ class HelpTextTest {
                 .filter(setting -> !setting.variables().isEmpty())
                 .map(setting -> "  " + setting.variables().get(0) + " "))
         .allSatisfy(row -> assertThat(help).contains("\n" + row));
+  }
+
+  @Test
+  void everyVariableThatTheWebhookReadsIsInTheHelpOfInject() {
+    assertThat(webhookVariables().keySet()).isEqualTo(InjectSettings.variables());
+  }
+
+  @Test
+  void theHelpOfInjectNamesTheDefaults() {
+    Map<String, String> needed =
+        Map.of("INJECT_IMAGE", "broker:1", "INJECT_REDIRECT_IMAGE", "redirect:1");
+    Map<String, String> all = new TreeMap<>(needed);
+    webhookVariables()
+        .forEach((name, fallback) -> fallback.ifPresent(value -> all.put(name, value)));
+    InjectSettings byDefault = new InjectSettings(needed);
+    InjectSettings asInHelp = new InjectSettings(all);
+
+    assertThat(asInHelp.read()).isEqualTo(byDefault.read());
+    assertThat(asInHelp.logFormat()).isEqualTo(byDefault.logFormat());
+    assertThat(asInHelp.logLevel()).isEqualTo(byDefault.logLevel());
+    assertThat(asInHelp.problems()).isEmpty();
+  }
+
+  /** With the default of each that has one. */
+  private static Map<String, Optional<String>> webhookVariables() {
+    Map<String, Optional<String>> variables = new TreeMap<>();
+    Pattern.compile("(?m)^  (INJECT_\\w+) .*?(?:\\[(\\S+)])?$")
+        .matcher(TestProgram.help("inject"))
+        .results()
+        .filter(row -> !row.group().contains("="))
+        .forEach(row -> variables.put(row.group(1), Optional.ofNullable(row.group(2))));
+    return variables;
   }
 
   private static List<String> lines(String topic) {

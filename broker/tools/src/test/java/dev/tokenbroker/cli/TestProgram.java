@@ -46,6 +46,11 @@ public final class TestProgram {
     return out.toString(UTF_8);
   }
 
+  /** What a program without any settings prints for this line. */
+  public static String output(String... line) {
+    return new TestProgram().out(line);
+  }
+
   /** Whether the line can be understood. */
   public static boolean takes(List<String> line) {
     try {
