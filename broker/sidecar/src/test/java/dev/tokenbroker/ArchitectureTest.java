@@ -19,7 +19,7 @@ class ArchitectureTest {
           Map.entry("threads", List.of()),
           Map.entry("listener", List.of()),
           Map.entry("tls", List.of()),
-          Map.entry("config", List.of()),
+          Map.entry("config", List.of("tls", "token")),
           Map.entry("logging", List.of("config")),
           Map.entry("assertion", List.of("json")),
           Map.entry("identity", List.of("config", "json", "token")),

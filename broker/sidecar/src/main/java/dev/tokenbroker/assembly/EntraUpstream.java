@@ -10,9 +10,9 @@ import dev.tokenbroker.exchange.EntraExchange;
 import dev.tokenbroker.exchange.EntraRoute;
 import dev.tokenbroker.exchange.ExchangeOptions;
 import dev.tokenbroker.exchange.HttpProxy;
-import dev.tokenbroker.exchange.PemSource;
 import dev.tokenbroker.exchange.RetryingTokenSource;
 import dev.tokenbroker.exchange.TokenProxy;
+import dev.tokenbroker.tls.PemSource;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.Context;
@@ -68,7 +68,10 @@ final class EntraUpstream implements TokenUpstream {
     return new TokenProxy(
         config.url(),
         config.sniName(),
-        config.caFile().map(PemSource::file).or(() -> config.caData().map(PemSource::text)));
+        config
+            .caFile()
+            .<PemSource>map(PemSource.FromFile::new)
+            .or(() -> config.caData().map(PemSource.FromText::new)));
   }
 
   private static HttpProxy proxy(ProxyConfig config) {

@@ -5,13 +5,13 @@ import dev.tokenbroker.config.AuthorityConfig;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.EndpointConfig;
 import dev.tokenbroker.endpoint.ListenerOptions;
-import dev.tokenbroker.exchange.TrustedRoots;
 import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.HeapShare;
 import dev.tokenbroker.tls.CertificateSource;
 import dev.tokenbroker.tls.OwnCertificate;
 import dev.tokenbroker.tls.ServerCertificate;
 import dev.tokenbroker.tls.TrustFiles;
+import dev.tokenbroker.tls.TrustedRoots;
 import java.time.Clock;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.tokenbroker.config;
 
+import dev.tokenbroker.token.Guid;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,7 +139,7 @@ public final class Settings {
           Optional.empty(),
           "a readable file of PEM certificates",
           "Certificates to trust for Entra beside the system's roots.",
-          PemCertificates::check);
+          Values::pemFile);
 
   public static final Setting<HostPort> AUTHORITY_LISTEN =
       Setting.of(
@@ -300,14 +301,14 @@ public final class Settings {
           List.of("AZURE_KUBERNETES_CA_FILE"),
           "a readable file of PEM certificates",
           "The only certificates to trust for the token proxy.",
-          PemCertificates::check);
+          Values::pemFile);
 
   public static final Setting<String> TOKEN_PROXY_CA_DATA =
       Setting.inEnvironment(
           List.of("AZURE_KUBERNETES_CA_DATA"),
           "PEM certificates",
           "The same certificates, given directly.",
-          PemCertificates::checkText);
+          Values::pemText);
 
   public static final Setting<String> DEFAULT_IDENTITY =
       Setting.inFile(

@@ -1,5 +1,9 @@
 package dev.tokenbroker.config;
 
+import dev.tokenbroker.tls.Pem;
+import dev.tokenbroker.token.Guid;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -9,6 +13,7 @@ final class Values {
 
   private static final int MAX_NAME = 63;
   private static final int MAX_HOST = 253;
+  private static final int MAX_PEM_BYTES = 4 << 20;
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -155,6 +160,27 @@ final class Values {
       throw new IllegalArgumentException("this is a token, not the path of one");
     }
     return Path.of(text);
+  }
+
+  /** A file of PEM certificates, read now, so that a wrong one does not first fail in TLS. */
+  static Path pemFile(String text) {
+    Path file = Path.of(text);
+    try {
+      Pem.certificatesIn(SmallFile.read(file, MAX_PEM_BYTES));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(SmallFile.reason(e), e);
+    }
+    return file;
+  }
+
+  /** PEM certificates themselves. */
+  static String pemText(String text) {
+    try {
+      Pem.certificatesIn(text.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(SmallFile.reason(e), e);
+    }
+    return text;
   }
 
   private static boolean isHostName(String text) {

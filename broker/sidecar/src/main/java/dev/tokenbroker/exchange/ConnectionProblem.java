@@ -1,5 +1,6 @@
 package dev.tokenbroker.exchange;
 
+import dev.tokenbroker.tls.UnusableRootsException;
 import dev.tokenbroker.token.Remedy;
 import io.netty.handler.proxy.ProxyConnectException;
 import java.net.ConnectException;

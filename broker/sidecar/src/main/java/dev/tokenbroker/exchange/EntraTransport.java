@@ -1,5 +1,8 @@
 package dev.tokenbroker.exchange;
 
+import dev.tokenbroker.tls.PemSource;
+import dev.tokenbroker.tls.TrustedRoots;
+import dev.tokenbroker.tls.UnusableRootsException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -48,7 +51,7 @@ final class EntraTransport implements AutoCloseable {
     this.context = context;
     timeout = options.timeout();
     route = options.route();
-    roots = TrustedRoots.of(options);
+    roots = roots(options);
     HttpClientOptions http =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_1_1)
@@ -65,6 +68,13 @@ final class EntraTransport implements AutoCloseable {
     // Without it a name that has no dot would not be sent.
     http.setForceSni(options.route() instanceof TokenProxy);
     client = vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(options.concurrency()));
+  }
+
+  /** What AKS gives for its token proxy replaces the system's roots. */
+  private static TrustedRoots roots(ExchangeOptions options) {
+    Optional<PemSource> proxyCa =
+        options.route() instanceof TokenProxy proxy ? proxy.ca() : Optional.empty();
+    return proxyCa.map(TrustedRoots::only).orElseGet(() -> TrustedRoots.system(options.caFile()));
   }
 
   private static ProxyOptions tunnel(HttpProxy proxy, Duration timeout) {

@@ -1,5 +1,6 @@
 package dev.tokenbroker.exchange;
 
+import dev.tokenbroker.tls.PemSource;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;

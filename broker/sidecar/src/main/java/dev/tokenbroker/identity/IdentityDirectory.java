@@ -3,6 +3,7 @@ package dev.tokenbroker.identity;
 import dev.tokenbroker.config.IdentitiesConfig;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.token.AccessToken;
+import dev.tokenbroker.token.Guid;
 import dev.tokenbroker.token.TokenKey;
 import java.util.ArrayList;
 import java.util.HashMap;

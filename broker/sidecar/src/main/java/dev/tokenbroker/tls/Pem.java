@@ -18,14 +18,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Certificates and keys as text (RFC 7468). */
-final class Pem {
+/**
+ * Reads and writes certificates and keys as text.
+ *
+ * <p>Source: <a href="https://www.rfc-editor.org/rfc/rfc7468">RFC 7468</a>.
+ */
+public final class Pem {
 
   private static final Base64.Encoder BASE64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([^-]*)-----END \\1-----");
   private static final String KEY = "PRIVATE KEY";
   private static final String CERTIFICATE = "CERTIFICATE";
+  private static final String CERTIFICATE_BEGIN = "-----BEGIN CERTIFICATE-----";
 
   private Pem() {}
 
@@ -45,8 +50,16 @@ final class Pem {
     return Buffer.buffer(block(KEY, key.getEncoded()));
   }
 
-  /** All certificates in the text; whatever else is in it is passed over. */
-  static List<X509Certificate> certificatesIn(byte[] text) throws IOException {
+  /**
+   * Returns all certificates in the text, in their order, and skips everything else.
+   *
+   * @throws IOException if there is none, or one of them is broken or cut off
+   */
+  public static List<X509Certificate> certificatesIn(byte[] text) throws IOException {
+    int begun = begins(text);
+    if (begun == 0) {
+      throw new IOException("no PEM certificate in it");
+    }
     List<X509Certificate> found = new ArrayList<>();
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -54,9 +67,23 @@ final class Pem {
         found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
       }
     } catch (GeneralSecurityException e) {
-      throw new IOException("a certificate in it cannot be read", e);
+      throw new IOException("a certificate in it is broken", e);
+    }
+    if (found.size() < begun) {
+      throw new IOException("a certificate in it is broken");
     }
     return found;
+  }
+
+  private static int begins(byte[] text) {
+    String all = new String(text, StandardCharsets.ISO_8859_1);
+    int count = 0;
+    for (int at = all.indexOf(CERTIFICATE_BEGIN);
+        at >= 0;
+        at = all.indexOf(CERTIFICATE_BEGIN, at + 1)) {
+      count++;
+    }
+    return count;
   }
 
   /** The first key in the text, which must be an elliptic curve one in PKCS#8. */
@@ -75,7 +102,7 @@ final class Pem {
 
   private static List<byte[]> blocks(String label, byte[] text) throws IOException {
     List<byte[]> blocks = new ArrayList<>();
-    Matcher matcher = BLOCK.matcher(new String(text, StandardCharsets.US_ASCII));
+    Matcher matcher = BLOCK.matcher(new String(text, StandardCharsets.ISO_8859_1));
     while (matcher.find()) {
       if (matcher.group(1).equals(label)) {
         blocks.add(decode(matcher.group(2)));

@@ -2,12 +2,9 @@ package dev.tokenbroker.tls;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
@@ -29,13 +26,10 @@ public record ServerCertificate(Buffer chain, Buffer key, Instant expiry) {
     Buffer chain = Buffer.buffer(Files.readAllBytes(certificateFile));
     Buffer key = Buffer.buffer(Files.readAllBytes(keyFile));
     try {
-      X509Certificate own =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(chain.getBytes()));
+      X509Certificate own = Pem.certificatesIn(chain.getBytes()).get(0);
       return new ServerCertificate(chain, key, own.getNotAfter().toInstant());
-    } catch (CertificateException e) {
-      throw new IOException(certificateFile + " holds no PEM certificate", e);
+    } catch (IOException e) {
+      throw new IOException(certificateFile + ": " + e.getMessage(), e);
     }
   }
 

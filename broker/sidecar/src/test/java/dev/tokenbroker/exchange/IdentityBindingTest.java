@@ -7,6 +7,7 @@ import dev.tokenbroker.emulator.AksTokenProxy;
 import dev.tokenbroker.emulator.EmulatedPod;
 import dev.tokenbroker.emulator.FederatedCredential;
 import dev.tokenbroker.emulator.OidcIssuer;
+import dev.tokenbroker.tls.PemSource;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Rejected;
@@ -84,7 +85,8 @@ class IdentityBindingTest {
     proxy.renewCertificate("localhost");
     Files.writeString(caFile(), proxy.caPem());
     TokenProxy unnamed =
-        new TokenProxy(proxy.url(), Optional.empty(), Optional.of(PemSource.file(caFile())));
+        new TokenProxy(
+            proxy.url(), Optional.empty(), Optional.of(new PemSource.FromFile(caFile())));
 
     assertThat(failureOf(exchange(unnamed)).message()).contains("status 421");
     assertThat(proxy.seen().get(0).serverNames()).containsExactly("localhost");
@@ -112,7 +114,7 @@ class IdentityBindingTest {
         new TokenProxy(
             proxy.url(),
             Optional.of(AksTokenProxy.SERVER_NAME),
-            Optional.of(PemSource.text(proxy.caPem())));
+            Optional.of(new PemSource.FromText(proxy.caPem())));
 
     assertThat(ask(exchange(direct)).value()).isNotEmpty();
   }
@@ -185,7 +187,7 @@ class IdentityBindingTest {
         new TokenProxy(
             URI.create("https://localhost:1"),
             Optional.of(AksTokenProxy.SERVER_NAME),
-            Optional.of(PemSource.file(caFile())));
+            Optional.of(new PemSource.FromFile(caFile())));
     TokenProxy unknown =
         new TokenProxy(URI.create("https://proxy.invalid"), Optional.empty(), gone.ca());
 
@@ -197,7 +199,9 @@ class IdentityBindingTest {
 
   private TokenProxy bound() {
     return new TokenProxy(
-        proxy.url(), Optional.of(AksTokenProxy.SERVER_NAME), Optional.of(PemSource.file(caFile())));
+        proxy.url(),
+        Optional.of(AksTokenProxy.SERVER_NAME),
+        Optional.of(new PemSource.FromFile(caFile())));
   }
 
   private EntraExchange exchange(EntraRoute route) {

@@ -1,6 +1,6 @@
 package dev.tokenbroker.migrate;
 
-import dev.tokenbroker.config.Guid;
+import dev.tokenbroker.token.Guid;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
-package dev.tokenbroker.exchange;
+package dev.tokenbroker.tls;
 
 import java.io.IOException;
 
 /** There are no certificates to verify the other side by. */
-final class UnusableRootsException extends IOException {
+public final class UnusableRootsException extends IOException {
 
   UnusableRootsException(Exception cause) {
     super("no certificates to verify by", cause);

@@ -1,4 +1,4 @@
-package dev.tokenbroker.config;
+package dev.tokenbroker.token;
 
 import java.util.Locale;
 
@@ -16,19 +16,27 @@ public final class Guid {
     }
     for (int i = 0; i < LENGTH; i++) {
       char c = text.charAt(i);
-      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? c != '-' : Character.digit(c, 16) < 0 || c > 'f') {
+      boolean dashExpected = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dashExpected ? c != '-' : !isHexDigit(c)) {
         return false;
       }
     }
     return true;
   }
 
-  /** The id in lower case; throws IllegalArgumentException if it is none. */
+  /**
+   * Returns the id in lower case.
+   *
+   * @throws IllegalArgumentException if it is no GUID; the message does not repeat it
+   */
   public static String parse(String text) {
     if (!isGuid(text)) {
       throw new IllegalArgumentException("not a GUID");
     }
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isHexDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 }

@@ -1,18 +1,13 @@
-package dev.tokenbroker.exchange;
+package dev.tokenbroker.tls;
 
 import io.vertx.core.net.TrustOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -23,9 +18,9 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the broker believes to be Entra, or its proxy: the system's roots, and the operator's in
- * addition; or only those that AKS gives for the token proxy. The certificates are read again each
- * time, and while a rotation leaves them empty, missing or broken, the old ones stay.
+ * The CA certificates by which the broker verifies a server: the system's, with or without those of
+ * a file, or given ones alone. A file is read again each time, and while a rotation leaves it
+ * empty, missing or broken, the old certificates stay in force.
  */
 public final class TrustedRoots {
 
@@ -43,11 +38,14 @@ public final class TrustedRoots {
     this.besideSystem = besideSystem;
   }
 
-  static TrustedRoots of(ExchangeOptions options) {
-    if (options.route() instanceof TokenProxy proxy && proxy.ca().isPresent()) {
-      return new TrustedRoots(proxy.ca(), false);
-    }
-    return new TrustedRoots(options.caFile().map(PemSource::file), true);
+  /** The system's roots, and those of the file in addition. */
+  public static TrustedRoots system(Optional<Path> caFile) {
+    return new TrustedRoots(caFile.map(PemSource.FromFile::new), true);
+  }
+
+  /** These certificates in place of the system's roots. */
+  public static TrustedRoots only(PemSource source) {
+    return new TrustedRoots(Optional.of(source), false);
   }
 
   /**
@@ -55,7 +53,7 @@ public final class TrustedRoots {
    *
    * @throws UnusableRootsException if there are none, and have never been
    */
-  synchronized TrustOptions current() throws UnusableRootsException {
+  public synchronized TrustOptions current() throws UnusableRootsException {
     try {
       String pem = source.isPresent() ? source.get().read() : "";
       if (made.isEmpty() || !pem.equals(made.get().pem())) {
@@ -79,8 +77,7 @@ public final class TrustedRoots {
     try {
       List<X509Certificate> roots = new ArrayList<>(systemRoots());
       if (caFile.isPresent()) {
-        certificates(PemSource.file(caFile.get()).read())
-            .forEach(root -> roots.add((X509Certificate) root));
+        roots.addAll(certificates(new PemSource.FromFile(caFile.get()).read()));
       }
       return roots;
     } catch (GeneralSecurityException | IOException e) {
@@ -94,10 +91,10 @@ public final class TrustedRoots {
     }
     KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
     roots.load(null, null);
-    for (Certificate root : besideSystem ? systemRoots() : List.<Certificate>of()) {
+    for (X509Certificate root : besideSystem ? systemRoots() : List.<X509Certificate>of()) {
       roots.setCertificateEntry("system-" + roots.size(), root);
     }
-    for (Certificate root : certificates(pem)) {
+    for (X509Certificate root : certificates(pem)) {
       roots.setCertificateEntry("given-" + roots.size(), root);
     }
     return factory(roots);
@@ -112,16 +109,8 @@ public final class TrustedRoots {
     return List.of();
   }
 
-  private static Collection<? extends Certificate> certificates(String pem)
-      throws CertificateException {
-    Collection<? extends Certificate> all =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1)));
-    if (all.isEmpty()) {
-      throw new CertificateException("no certificate in it");
-    }
-    return all;
+  private static List<X509Certificate> certificates(String pem) throws IOException {
+    return Pem.certificatesIn(pem.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Null stands for the system's own roots ({@link TrustManagerFactory#init(KeyStore)}). */
