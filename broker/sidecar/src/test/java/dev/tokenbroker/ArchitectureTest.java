@@ -16,21 +16,24 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("token", List.of()),
           Map.entry("json", List.of()),
+          Map.entry("util", List.of()),
           Map.entry("threads", List.of()),
           Map.entry("listener", List.of()),
-          Map.entry("tls", List.of()),
+          Map.entry("tls", List.of("util")),
           Map.entry("config", List.of("tls", "token")),
-          Map.entry("logging", List.of("config")),
+          Map.entry("logging", List.of("config", "json")),
           Map.entry("assertion", List.of("json")),
-          Map.entry("identity", List.of("config", "json", "token")),
+          Map.entry("identity", List.of("config", "json", "token", "util")),
           Map.entry("cache", List.of("token")),
-          Map.entry("exchange", List.of("assertion", "config", "json", "threads", "tls", "token")),
-          Map.entry("endpoint", List.of("config", "identity", "json", "listener", "token")),
+          Map.entry(
+              "exchange",
+              List.of("assertion", "config", "json", "threads", "tls", "token", "util")),
+          Map.entry("endpoint", List.of("config", "identity", "json", "listener", "token", "util")),
           Map.entry(
               "authority",
               List.of("config", "endpoint", "identity", "json", "listener", "tls", "token")),
-          Map.entry("admin", List.of("assertion", "cache", "listener", "token")),
-          Map.entry("inject", List.of("config", "json", "listener", "tls")),
+          Map.entry("admin", List.of("assertion", "cache", "listener", "token", "util")),
+          Map.entry("inject", List.of("config", "json", "listener", "tls", "util")),
           Map.entry(
               "assembly",
               List.of(
@@ -46,7 +49,8 @@ class ArchitectureTest {
                   "logging",
                   "threads",
                   "tls",
-                  "token")),
+                  "token",
+                  "util")),
           Map.entry("doctor", List.of("assembly", "assertion", "config", "exchange", "token")),
           Map.entry(
               "cli",

@@ -5,6 +5,7 @@ import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CacheListener;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
+import dev.tokenbroker.util.BoundedMap;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
@@ -35,13 +36,7 @@ public final class StatusBoard implements CacheListener {
   private final BooleanSupplier resting;
   private final Supplier<Optional<String>> obstacle;
   private final Map<TokenKey, TokenStatus> configured = new LinkedHashMap<>();
-  private final Map<TokenKey, TokenStatus> others =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TokenKey, TokenStatus> eldest) {
-          return size() > MAX_OTHERS;
-        }
-      };
+  private final Map<TokenKey, TokenStatus> others = BoundedMap.firstInFirstOut(MAX_OTHERS);
   private final RecentEvents events = new RecentEvents();
   private final Set<String> strays = new HashSet<>();
   private Optional<FederatedClaims> claims = Optional.empty();

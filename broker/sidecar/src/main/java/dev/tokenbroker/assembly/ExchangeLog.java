@@ -5,8 +5,8 @@ import dev.tokenbroker.cache.CacheListener;
 import dev.tokenbroker.cache.TokenBucket;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
+import dev.tokenbroker.util.BoundedMap;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -35,13 +35,7 @@ final class ExchangeLog implements CacheListener {
   private long leftOut;
   private long leftOutAtLastLine;
 
-  private final Map<TokenKey, String> failing =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TokenKey, String> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<TokenKey, String> failing = BoundedMap.firstInFirstOut(REMEMBERED);
 
   /**
    * A log with its rate not yet used.

@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;

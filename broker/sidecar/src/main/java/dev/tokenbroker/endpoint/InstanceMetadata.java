@@ -1,7 +1,7 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.util.BoundedBody;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -108,23 +108,14 @@ final class InstanceMetadata implements RequestHandler {
   private record Answer(int status, String type, Buffer body) {}
 
   private static Future<Answer> read(HttpClientResponse response) {
-    Promise<Answer> promise = Promise.promise();
-    Buffer body = Buffer.buffer();
     String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-    response.handler(
-        chunk -> {
-          if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
-            body.appendBuffer(chunk);
-          } else {
-            promise.tryFail("too large");
-          }
-        });
-    response.exceptionHandler(promise::tryFail);
-    response.endHandler(
-        end ->
-            promise.tryComplete(
-                new Answer(response.statusCode(), type == null ? "application/json" : type, body)));
-    return promise.future();
+    return BoundedBody.read(response, MAX_BODY_BYTES)
+        .map(
+            body ->
+                new Answer(
+                    response.statusCode(),
+                    type == null ? "application/json" : type,
+                    body.orElseThrow()));
   }
 
   void close() {

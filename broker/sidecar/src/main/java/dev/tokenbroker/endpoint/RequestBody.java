@@ -1,7 +1,7 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.util.BoundedBody;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,17 +27,6 @@ final class RequestBody {
 
   /** The body, or nothing if it is too large. Never completes if the caller goes away. */
   static Future<Optional<String>> read(HttpServerRequest request) {
-    Promise<Optional<String>> promise = Promise.promise();
-    Buffer body = Buffer.buffer();
-    request.handler(
-        chunk -> {
-          if (body.length() + chunk.length() <= MAX_BYTES) {
-            body.appendBuffer(chunk);
-          } else {
-            promise.tryComplete(Optional.empty());
-          }
-        });
-    request.endHandler(end -> promise.tryComplete(Optional.of(body.toString())));
-    return promise.future();
+    return BoundedBody.read(request, MAX_BYTES).map(body -> body.map(Buffer::toString));
   }
 }

@@ -1,6 +1,6 @@
 package dev.tokenbroker.endpoint;
 
-import java.util.LinkedHashMap;
+import dev.tokenbroker.util.BoundedMap;
 import java.util.Map;
 
 /**
@@ -17,13 +17,7 @@ final class RequestTargets {
   /** A longer one is rare and is taken apart each time: at most a quarter megabyte is held. */
   private static final int MAX_CHARS = 1024;
 
-  private final Map<String, RequestTarget> recent =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, RequestTarget> eldest) {
-          return size() > MAX;
-        }
-      };
+  private final Map<String, RequestTarget> recent = BoundedMap.leastRecentlyUsed(MAX);
 
   RequestTarget of(String uri) {
     RequestTarget target = recent.get(uri);

@@ -1,12 +1,11 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.util.Sha256;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -51,12 +50,6 @@ final class StatusPage {
   private static String hashOf(String element) {
     int start = HTML.indexOf("<" + element + ">") + element.length() + 2;
     String content = HTML.substring(start, HTML.indexOf("</" + element + ">", start));
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Base64.getEncoder().encodeToString(Sha256.of(content));
   }
 }

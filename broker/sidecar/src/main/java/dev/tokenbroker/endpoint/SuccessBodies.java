@@ -2,9 +2,9 @@ package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
+import dev.tokenbroker.util.BoundedMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Keeps the bodies of the tokens asked for most recently, so that serving one renders nothing. */
@@ -14,13 +14,7 @@ public final class SuccessBodies implements TokenBodies {
   static final int MAX = 64;
 
   private final Clock clock;
-  private final Map<TokenKey, SuccessBody> bodies =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TokenKey, SuccessBody> eldest) {
-          return size() > MAX;
-        }
-      };
+  private final Map<TokenKey, SuccessBody> bodies = BoundedMap.leastRecentlyUsed(MAX);
 
   public SuccessBodies(Clock clock) {
     this.clock = clock;

@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.json.JsonText;
 import dev.tokenbroker.token.AccessToken;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,7 @@
 package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.token.AccessToken;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.tokenbroker.util.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -32,14 +30,6 @@ final class TokenHash {
   }
 
   boolean isOf(AccessToken token) {
-    return Arrays.equals(digest, sha256(token.value()));
-  }
-
-  private static byte[] sha256(String value) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Arrays.equals(digest, Sha256.of(token.value()));
   }
 }

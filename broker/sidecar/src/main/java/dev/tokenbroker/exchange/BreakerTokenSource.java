@@ -6,11 +6,11 @@ import dev.tokenbroker.token.TokenFailure.Reach;
 import dev.tokenbroker.token.TokenFailureException;
 import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.token.TokenSource;
+import dev.tokenbroker.util.BoundedMap;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -167,12 +167,7 @@ public final class BreakerTokenSource implements TokenSource {
     }
 
     private final Map<Identity, CircuitBreaker> troubled =
-        new LinkedHashMap<>() {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<Identity, CircuitBreaker> eldest) {
-            return size() > MOST_IDENTITIES;
-          }
-        };
+        BoundedMap.firstInFirstOut(MOST_IDENTITIES);
 
     /** The breaker of the key's identity; null if that has no trouble. */
     @Nullable CircuitBreaker of(TokenKey key) {

@@ -3,6 +3,7 @@ package dev.tokenbroker.exchange;
 import dev.tokenbroker.tls.PemSource;
 import dev.tokenbroker.tls.TrustedRoots;
 import dev.tokenbroker.tls.UnusableRootsException;
+import dev.tokenbroker.util.BoundedBody;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -135,21 +136,14 @@ final class EntraTransport implements AutoCloseable {
   }
 
   private static Future<Response> read(HttpClientResponse response) {
-    Promise<Response> promise = Promise.promise();
-    Buffer body = Buffer.buffer();
     MultiMap headers = response.headers();
-    response.handler(
-        chunk -> {
-          if (body.length() + chunk.length() > MAX_BODY_BYTES) {
-            promise.tryFail(new TooLargeException());
-          } else {
-            body.appendBuffer(chunk);
-          }
-        });
-    response.exceptionHandler(promise::tryFail);
-    response.endHandler(
-        end -> promise.tryComplete(new Response(response.statusCode(), headers, body.toString())));
-    return promise.future();
+    return BoundedBody.read(response, MAX_BODY_BYTES)
+        .compose(
+            body ->
+                body.isPresent()
+                    ? Future.succeededFuture(
+                        new Response(response.statusCode(), headers, body.get().toString()))
+                    : Future.failedFuture(new TooLargeException()));
   }
 
   @Override

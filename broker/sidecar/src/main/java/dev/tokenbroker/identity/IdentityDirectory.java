@@ -5,6 +5,7 @@ import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.Guid;
 import dev.tokenbroker.token.TokenKey;
+import dev.tokenbroker.util.BoundedMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ import java.util.function.Consumer;
  */
 public final class IdentityDirectory {
 
+  /** Callers choose these client ids, so only the most recently used are kept. */
+  static final int MAX_OPEN = 64;
+
   private static final Resolution NOT_FOUND = new Resolution.NotFound();
   private static final Resolution NO_DEFAULT = new Resolution.NoDefault();
 
@@ -30,7 +34,10 @@ public final class IdentityDirectory {
   private final Optional<String> openTenant;
   private final Map<String, Principal> known = new LinkedHashMap<>();
   private final Map<Identity, AllowedResources> allowed = new HashMap<>();
-  private final Map<String, Principal> open = new OpenPrincipals();
+
+  /** The principals nobody configured, by client id, once a token has been received for them. */
+  private final Map<String, Principal> open = BoundedMap.leastRecentlyUsed(MAX_OPEN);
+
   private final Resolution whenNoneIsNamed;
   private final Optional<Consumer<IdentitySelector>> standIn;
 

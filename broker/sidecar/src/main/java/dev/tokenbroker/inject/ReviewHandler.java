@@ -1,6 +1,7 @@
 package dev.tokenbroker.inject;
 
 import dev.tokenbroker.inject.InjectMetrics.Result;
+import dev.tokenbroker.util.BoundedBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.IntConsumer;
@@ -29,23 +30,18 @@ final class ReviewHandler {
    * @param held hears how many bytes more of the body are kept until it is answered
    */
   void handle(HttpServerRequest request, IntConsumer held) {
-    Buffer body = Buffer.buffer();
-    request.handler(
-        chunk -> {
-          if (body.length() + chunk.length() <= MAX_BODY) {
-            held.accept(2 * chunk.length());
-            body.appendBuffer(chunk);
-          } else if (!request.response().ended()) {
-            metrics.count(Result.MALFORMED, 0);
-            WebhookResponses.text(request, 413, "the body is larger than " + MAX_BODY + " bytes");
-          }
-        });
-    request.endHandler(
-        end -> {
-          if (!request.response().ended()) {
-            review(request, body);
-          }
-        });
+    BoundedBody.read(request, MAX_BODY, bytes -> held.accept(2 * bytes))
+        .onSuccess(
+            body -> {
+              if (!request.response().ended()) {
+                body.ifPresentOrElse(read -> review(request, read), () -> refuse(request));
+              }
+            });
+  }
+
+  private void refuse(HttpServerRequest request) {
+    metrics.count(Result.MALFORMED, 0);
+    WebhookResponses.text(request, 413, "the body is larger than " + MAX_BODY + " bytes");
   }
 
   private void review(HttpServerRequest request, Buffer body) {

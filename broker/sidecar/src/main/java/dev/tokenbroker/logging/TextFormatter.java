@@ -1,5 +1,6 @@
 package dev.tokenbroker.logging;
 
+import dev.tokenbroker.json.JsonText;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
@@ -39,7 +40,7 @@ final class TextFormatter extends Formatter {
   /** Writes control and direction characters as escapes: a caller's text must not forge lines. */
   private static void appendSafely(StringBuilder out, String text) {
     for (int i = 0; i < Math.min(MAX, text.length()); i++) {
-      Unprintable.escape(out, text.charAt(i));
+      JsonText.escapeUnprintable(out, text.charAt(i));
     }
     if (text.length() > MAX) {
       out.append("...");

@@ -1,9 +1,9 @@
 package dev.tokenbroker.logging;
 
+import dev.tokenbroker.json.JsonText;
+
 /** Characters that steer a terminal or turn a line around; both formats write them as escapes. */
 public final class Unprintable {
-
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private Unprintable() {}
 
@@ -15,7 +15,7 @@ public final class Unprintable {
       if (c == '\n') {
         out.append(c);
       } else {
-        escape(out, c);
+        JsonText.escapeUnprintable(out, c);
       }
     }
     return out.toString();
@@ -24,40 +24,5 @@ public final class Unprintable {
   /** The text as one line, with all such characters escaped. */
   public static String escapeAll(String text) {
     return escapeAllButLineEnds(text).replace("\n", "\\n");
-  }
-
-  /** Appends the character, or the escape of Java and JSON that stands for it. */
-  static void escape(StringBuilder out, char c) {
-    switch (c) {
-      case '\n' -> out.append("\\n");
-      case '\r' -> out.append("\\r");
-      case '\t' -> out.append("\\t");
-      default -> {
-        if (is(c)) {
-          append(out, c);
-        } else {
-          out.append(c);
-        }
-      }
-    }
-  }
-
-  private static boolean is(char c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
-  }
-
-  private static void append(StringBuilder out, char c) {
-    out.append("\\u")
-        .append(HEX[c >> 12])
-        .append(HEX[(c >> 8) & 0xf])
-        .append(HEX[(c >> 4) & 0xf])
-        .append(HEX[c & 0xf]);
   }
 }

@@ -1,9 +1,8 @@
 package dev.tokenbroker.tls;
 
+import dev.tokenbroker.util.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.util.Arrays;
 
@@ -87,12 +86,7 @@ final class Extension {
 
   /** Any digest will do (RFC 5280 §4.2.1.2): it only tells keys apart. */
   private static byte[] keyId(PublicKey key) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-      return Arrays.copyOf(digest, KEY_ID_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Arrays.copyOf(Sha256.of(key.getEncoded()), KEY_ID_BYTES);
   }
 
   private static byte[] critical(String oid, byte[] value) {

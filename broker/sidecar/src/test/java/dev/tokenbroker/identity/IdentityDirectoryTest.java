@@ -227,7 +227,7 @@ class IdentityDirectoryTest {
   @Test
   void idsOfOpenClientIdsAreLearnedTooAndTheOldestAreForgotten() {
     IdentityDirectory directory = open();
-    for (int i = 0; i <= OpenPrincipals.MAX; i++) {
+    for (int i = 0; i <= IdentityDirectory.MAX_OPEN; i++) {
       directory.learn(key(openClientId(i)), Tokens.of("object-" + i));
     }
 
