@@ -24,7 +24,7 @@ class ArchitectureTest {
           Map.entry("logging", List.of("config", "json")),
           Map.entry("assertion", List.of("json")),
           Map.entry("identity", List.of("config", "json", "token", "util")),
-          Map.entry("cache", List.of("token")),
+          Map.entry("cache", List.of("threads", "token")),
           Map.entry(
               "exchange",
               List.of("assertion", "config", "json", "threads", "tls", "token", "util")),

@@ -7,7 +7,6 @@ import dev.tokenbroker.admin.StatusBoard;
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.authority.AuthorityListener;
 import dev.tokenbroker.cache.CacheEvent;
-import dev.tokenbroker.cache.CacheListener;
 import dev.tokenbroker.cache.CachingTokenSource;
 import dev.tokenbroker.cache.ExchangeLimit;
 import dev.tokenbroker.cache.Prefetch;
@@ -16,7 +15,9 @@ import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.endpoint.TokenListener;
 import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.listener.OneLoopTransport;
 import dev.tokenbroker.logging.Logging;
+import dev.tokenbroker.threads.Timers;
 import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -60,7 +61,6 @@ public final class Broker {
   private final CachingTokenSource cache;
   private final List<TokenKey> prefetched;
   private final Prefetch prefetch;
-  private final List<CacheListener> listeners;
   private final TokenListener listener;
   private final AdminListener admin;
   private Optional<AuthorityListener.Open> authority = Optional.empty();
@@ -71,8 +71,9 @@ public final class Broker {
     this.config = config;
     readiness = new Readiness(wall);
     this.clock = clock;
-    vertx = Runtimes.vertx();
+    vertx = OneLoopTransport.vertx();
     context = vertx.getOrCreateContext();
+    Timers timers = Timers.of(vertx);
     directory = origin.directory(config);
     Optional<FederatedTokenFile> file =
         config.entra().federatedTokenFile().map(path -> new FederatedTokenFile(path, wall));
@@ -93,12 +94,11 @@ public final class Broker {
             new ExchangeLimit(Identities.clientIds(config), configured),
             config.limits().waitTimeout(),
             clock,
-            this::timer,
-            random,
-            this::heard);
+            timers,
+            random);
     prefetched = Identities.prefetched(config, directory);
-    prefetch = new Prefetch(prefetched, cache, this::timer);
-    listeners = List.of(metrics, readiness, status, log, this::learn, prefetch);
+    prefetch = new Prefetch(prefetched, cache, timers);
+    List.of(metrics, readiness, status, log, this::learn, prefetch).forEach(cache::addListener);
     listener =
         new TokenListener(
             vertx,
@@ -227,14 +227,5 @@ public final class Broker {
     if (event instanceof CacheEvent.Exchanged exchanged) {
       directory.learn(exchanged.key(), exchanged.token());
     }
-  }
-
-  private void heard(CacheEvent event) {
-    listeners.forEach(each -> each.on(event));
-  }
-
-  private Runnable timer(Duration delay, Runnable task) {
-    long id = vertx.setTimer(delay.toMillis(), timer -> task.run());
-    return () -> vertx.cancelTimer(id);
   }
 }

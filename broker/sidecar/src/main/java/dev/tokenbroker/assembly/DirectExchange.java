@@ -8,6 +8,7 @@ import dev.tokenbroker.identity.Identity;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.identity.IdentitySelector;
 import dev.tokenbroker.identity.Resolution;
+import dev.tokenbroker.listener.OneLoopTransport;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailureException;
@@ -34,7 +35,7 @@ public final class DirectExchange {
 
   /** Why no HTTP answer comes from the authority, or its proxy; empty if one comes. */
   public Optional<ConnectionProblem> reach() {
-    Vertx vertx = Runtimes.vertx();
+    Vertx vertx = OneLoopTransport.vertx();
     try {
       return AuthorityProbe.ask(
           vertx,
@@ -55,7 +56,7 @@ public final class DirectExchange {
   public AccessToken token(Optional<String> clientId, String resource)
       throws TokenFailureException {
     TokenKey key = key(clientId, resource);
-    Vertx vertx = Runtimes.vertx();
+    Vertx vertx = OneLoopTransport.vertx();
     Context context = vertx.getOrCreateContext();
     Clock wall = Clock.systemUTC();
     try (TokenUpstream upstream =

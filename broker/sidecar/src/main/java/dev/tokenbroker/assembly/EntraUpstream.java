@@ -13,6 +13,7 @@ import dev.tokenbroker.exchange.HttpProxy;
 import dev.tokenbroker.exchange.RetryingTokenSource;
 import dev.tokenbroker.exchange.TokenProxy;
 import dev.tokenbroker.tls.PemSource;
+import dev.tokenbroker.threads.Timers;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.Context;
@@ -41,7 +42,7 @@ final class EntraUpstream implements TokenUpstream {
     RetryingTokenSource retrying =
         new RetryingTokenSource(
             exchange,
-            (delay, task) -> vertx.setTimer(delay.toMillis(), id -> task.run()),
+            Timers.of(vertx),
             config.limits().waitTimeout().minus(config.limits().exchangeTimeout()),
             clock,
             random);

@@ -1,5 +1,6 @@
 package dev.tokenbroker.cache;
 
+import dev.tokenbroker.threads.Timers;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.NotAsked;
@@ -11,6 +12,8 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -41,16 +44,15 @@ public final class CachingTokenSource implements TokenSource {
   private final Clock clock;
   private final Timers timers;
   private final RandomGenerator random;
-  private final CacheListener listener;
+  private final List<CacheListener> listeners = new ArrayList<>();
 
   /**
-   * A cache, empty.
+   * An empty cache.
    *
    * @param upstream where a token comes from when none is held
    * @param capacity how many keys are held at once, beside the pinned ones
    * @param limit how many tokens may be asked for that are neither configured nor held
    * @param waitTimeout how long a caller waits when there is no valid token
-   * @param listener hears what happens
    */
   public CachingTokenSource(
       TokenSource upstream,
@@ -59,25 +61,29 @@ public final class CachingTokenSource implements TokenSource {
       Duration waitTimeout,
       Clock clock,
       Timers timers,
-      RandomGenerator random,
-      CacheListener listener) {
+      RandomGenerator random) {
     this.upstream = upstream;
-    this.entries =
-        new Entries(capacity, entry -> tell(listener, new CacheEvent.Dropped(entry.key)));
+    this.entries = new Entries(capacity, entry -> tell(new CacheEvent.Dropped(entry.key)));
     this.limit = limit;
     this.waitTimeout = waitTimeout;
     this.clock = clock;
     this.timers = timers;
     this.random = random;
-    this.listener = event -> tell(listener, event);
+  }
+
+  /** The listener hears what happens from now on, after those that were added before it. */
+  public void addListener(CacheListener listener) {
+    listeners.add(listener);
   }
 
   /** Those who wait are answered after the listeners have heard: whatever these do. */
-  private static void tell(CacheListener listener, CacheEvent event) {
-    try {
-      listener.on(event);
-    } catch (Throwable defect) {
-      LOG.log(Level.SEVERE, "A listener of the cache failed", defect);
+  private void tell(CacheEvent event) {
+    for (CacheListener listener : listeners) {
+      try {
+        listener.on(event);
+      } catch (Throwable defect) {
+        LOG.log(Level.SEVERE, "A listener of the cache failed", defect);
+      }
     }
   }
 
@@ -105,7 +111,7 @@ public final class CachingTokenSource implements TokenSource {
     if (held == null || needsAllowance(held, now)) {
       Optional<NotAsked> refusal = limit.refuse(key, now);
       if (refusal.isPresent()) {
-        listener.on(new CacheEvent.Limited(key, refusal.get()));
+        tell(new CacheEvent.Limited(key, refusal.get()));
         return failed(refusal.get());
       }
     }
@@ -122,12 +128,12 @@ public final class CachingTokenSource implements TokenSource {
     }
     if (entry.state().servesAt(now) && !entry.state().isRevokedAt(now, revoked)) {
       if (entry.state().failures() > 0) {
-        listener.on(new CacheEvent.ServedDuringFailure(key));
+        tell(new CacheEvent.ServedDuringFailure(key));
       }
       return entry.isWorthWaitingAt(now) ? renewed(entry) : entry.ready();
     }
     if (entry.state().inFlight()) {
-      listener.on(new CacheEvent.Waited(key));
+      tell(new CacheEvent.Waited(key));
       return entry.join(timers, waitTimeout);
     }
     return failed(entry.state().failureAt(now));
@@ -135,7 +141,7 @@ public final class CachingTokenSource implements TokenSource {
 
   /** The successor of a token that is about to end, if it comes in time. */
   private Future<AccessToken> renewed(Entry entry) {
-    listener.on(new CacheEvent.Waited(entry.key));
+    tell(new CacheEvent.Waited(entry.key));
     return entry.joinRenewal(
         timers,
         RefreshPolicy.LONGEST_DELAY,
@@ -217,8 +223,7 @@ public final class CachingTokenSource implements TokenSource {
     }
     Instant refreshAt = RefreshPolicy.refreshAt(token, random.nextDouble());
     entry.exchanged(token, refreshAt);
-    listener.on(
-        new CacheEvent.Exchanged(entry.key, token, refreshAt, Duration.between(start, now)));
+    tell(new CacheEvent.Exchanged(entry.key, token, refreshAt, Duration.between(start, now)));
     entry.answerWaiters();
   }
 
@@ -230,7 +235,7 @@ public final class CachingTokenSource implements TokenSource {
     if (failure instanceof NotAsked && !entry.isPinned() && entry.state().token() == null) {
       limit.giveBack(entry.key);
     }
-    listener.on(
+    tell(
         new CacheEvent.ExchangeFailed(
             entry.key,
             failure,

@@ -1,5 +1,6 @@
 package dev.tokenbroker.cache;
 
+import dev.tokenbroker.threads.Timers;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailureException;

@@ -2,6 +2,7 @@ package dev.tokenbroker.cache;
 
 import dev.tokenbroker.cache.CacheEvent.ExchangeFailed;
 import dev.tokenbroker.cache.CacheEvent.Exchanged;
+import dev.tokenbroker.threads.Timers;
 import dev.tokenbroker.token.TokenFailure.Reach;
 import dev.tokenbroker.token.TokenKey;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.tokenbroker.cache;
 
+import dev.tokenbroker.threads.Timers;
 import dev.tokenbroker.token.AccessToken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -9,8 +9,6 @@ import dev.tokenbroker.inject.InjectSettings;
 import dev.tokenbroker.listener.OneLoopTransport;
 import dev.tokenbroker.logging.Logging;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -74,7 +72,7 @@ final class InjectCommand implements Subcommand {
   }
 
   private Optional<ExitCode> start(InjectServerOptions options) {
-    Vertx vertx = vertx();
+    Vertx vertx = OneLoopTransport.vertx();
     InjectServer server;
     try {
       server = InjectServer.start(vertx, options).toCompletionStage().toCompletableFuture().join();
@@ -111,20 +109,5 @@ final class InjectCommand implements Subcommand {
           + failure.getMessage();
     }
     return failure.toString();
-  }
-
-  /** With a read-only root there is no folder to cache files in, and nothing to cache. */
-  private static Vertx vertx() {
-    return Vertx.builder()
-        .withTransport(new OneLoopTransport())
-        .with(
-            new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false)))
-        .build();
   }
 }

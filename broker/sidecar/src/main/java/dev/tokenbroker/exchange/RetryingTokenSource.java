@@ -1,5 +1,6 @@
 package dev.tokenbroker.exchange;
 
+import dev.tokenbroker.threads.Timers;
 import dev.tokenbroker.token.Aadsts;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
@@ -26,14 +27,8 @@ public final class RetryingTokenSource implements TokenSource {
   private static final long SHORTEST_PAUSE_MILLIS = 250;
   private static final long LONGEST_PAUSE_MILLIS = 750;
 
-  /** Runs something after a delay, on the event loop. */
-  @FunctionalInterface
-  public interface Pause {
-    void then(Duration delay, Runnable task);
-  }
-
   private final TokenSource upstream;
-  private final Pause pause;
+  private final Timers timers;
   private final Duration patience;
   private final Clock clock;
   private final RandomGenerator random;
@@ -45,9 +40,9 @@ public final class RetryingTokenSource implements TokenSource {
    *     later, those who wait would be gone before it ends
    */
   public RetryingTokenSource(
-      TokenSource upstream, Pause pause, Duration patience, Clock clock, RandomGenerator random) {
+      TokenSource upstream, Timers timers, Duration patience, Clock clock, RandomGenerator random) {
     this.upstream = upstream;
-    this.pause = pause;
+    this.timers = timers;
     this.patience = patience;
     this.clock = clock;
     this.random = random;
@@ -88,7 +83,7 @@ public final class RetryingTokenSource implements TokenSource {
       return upstream.token(key);
     }
     Promise<AccessToken> promise = Promise.promise();
-    pause.then(
+    timers.after(
         delay,
         () ->
             Future.succeededFuture()

@@ -4,12 +4,16 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.transport.Transport;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,25 @@ public final class OneLoopTransport extends NioTransport implements Transport {
 
   /** Bound, and accepting nothing until its server claims it. */
   private final Queue<ListenSocket> unclaimed = new ConcurrentLinkedQueue<>();
+
+  /** A small Vert.x runtime with this transport: one event loop, and hardly a thread beside it. */
+  public static Vertx vertx() {
+    return Vertx.builder()
+        .withTransport(new OneLoopTransport())
+        .with(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                // A second is Vert.x's default: a wake-up a second in every pod, for a warning.
+                .setBlockedThreadCheckInterval(TimeUnit.SECONDS.toMillis(5))
+                // With a read-only root there is no folder to cache files in, and nothing to cache.
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)))
+        .build();
+  }
 
   @Override
   public synchronized EventLoopGroup eventLoopGroup(

@@ -71,13 +71,7 @@ public final class Workers implements AutoCloseable {
   /** Workers whose futures complete on the context, and whose deadlines are its timers. */
   public static Workers on(Vertx vertx, Context context, String name, Limits limits) {
     return new Workers(
-        name,
-        limits,
-        (delay, task) -> {
-          long id = vertx.setTimer(delay.toMillis(), timer -> task.run());
-          return () -> vertx.cancelTimer(id);
-        },
-        task -> context.runOnContext(nothing -> task.run()));
+        name, limits, Timers.of(vertx), task -> context.runOnContext(nothing -> task.run()));
   }
 
   /**
@@ -90,12 +84,6 @@ public final class Workers implements AutoCloseable {
    *     after twice that its future has ended
    */
   public record Limits(int concurrency, int queue, int replacements, Duration patience) {}
-
-  /** Runs something once after a delay; what it returns cancels that. */
-  @FunctionalInterface
-  public interface Timers {
-    Runnable after(Duration delay, Runnable task);
-  }
 
   /**
    * Runs the task. This never throws and never blocks.

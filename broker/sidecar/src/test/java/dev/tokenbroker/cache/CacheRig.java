@@ -44,14 +44,8 @@ final class CacheRig {
     RandomGenerator noJitter = () -> 0L;
     cache =
         new CachingTokenSource(
-            this::upstream,
-            capacity,
-            limit,
-            WAIT_TIMEOUT,
-            clock,
-            this::timer,
-            noJitter,
-            this::heard);
+            this::upstream, capacity, limit, WAIT_TIMEOUT, clock, this::timer, noJitter);
+    cache.addListener(this::heard);
   }
 
   private void heard(CacheEvent event) {

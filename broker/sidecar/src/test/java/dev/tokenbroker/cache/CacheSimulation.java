@@ -58,8 +58,8 @@ final class CacheSimulation {
             CacheRig.WAIT_TIMEOUT,
             clock,
             this::timer,
-            random,
-            this::heard);
+            random);
+    cache.addListener(this::heard);
     cache.pin(CacheRig.key("pinned"));
   }
 

@@ -48,6 +48,21 @@ class CachingTokenSourceTest {
   }
 
   @Test
+  void aListenerThatThrowsDoesNotStarveThoseAfterIt() {
+    List<CacheEvent> later = new ArrayList<>();
+    rig.alsoHears =
+        event -> {
+          throw new StackOverflowError();
+        };
+    rig.cache.addListener(later::add);
+
+    rig.cache.token(VAULT);
+    rig.succeed("t1", HOUR);
+
+    assertThat(later).isNotEmpty().isEqualTo(rig.events);
+  }
+
+  @Test
   void anErrorThatIsNoExceptionEndsItsFlight() {
     rig.defect = Optional.of(new StackOverflowError());
 
@@ -416,8 +431,8 @@ class CachingTokenSourceTest {
             WAIT_TIMEOUT,
             rig.clock,
             (delay, task) -> () -> {},
-            () -> 0L,
-            rig.events::add);
+            () -> 0L);
+    cache.addListener(rig.events::add);
 
     assertThat(failureOf(cache.token(VAULT)).message())
         .isEqualTo("Internal error: IllegalStateException");

@@ -68,8 +68,7 @@ final class ClientSimulation {
             CacheRig.WAIT_TIMEOUT,
             clock,
             this::after,
-            new Random(seed),
-            event -> {});
+            new Random(seed));
   }
 
   static Outcome run(

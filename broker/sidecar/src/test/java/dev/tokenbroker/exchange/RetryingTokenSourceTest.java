@@ -51,6 +51,7 @@ class RetryingTokenSourceTest {
           (delay, task) -> {
             pauses.add(delay);
             paused.add(task);
+            return () -> {};
           },
           Duration.ofSeconds(10),
           clock,

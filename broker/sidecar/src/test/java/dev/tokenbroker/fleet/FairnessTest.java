@@ -61,8 +61,7 @@ class FairnessTest {
           Duration.ofSeconds(20),
           time.clock(),
           time::after,
-          random,
-          event -> {});
+          random);
   private int asks;
 
   @BeforeEach

@@ -1,6 +1,5 @@
 package dev.tokenbroker.fleet;
 
-import dev.tokenbroker.cache.CacheListener;
 import dev.tokenbroker.cache.CachingTokenSource;
 import dev.tokenbroker.cache.ExchangeLimit;
 import dev.tokenbroker.cache.Prefetch;
@@ -11,7 +10,6 @@ import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -44,8 +42,6 @@ final class FleetPod {
             keys::contains,
             time.clock(),
             random);
-    List<CacheListener> listeners = new ArrayList<>();
-    CacheListener all = event -> listeners.forEach(listener -> listener.on(event));
     CachingTokenSource cache =
         new CachingTokenSource(
             upstream,
@@ -54,10 +50,9 @@ final class FleetPod {
             WAIT_TIMEOUT,
             time.clock(),
             time::after,
-            random,
-            all);
+            random);
     Prefetch prefetch = new Prefetch(keys, cache, time::after);
-    listeners.add(prefetch);
+    cache.addListener(prefetch);
     return new FleetPod(keys, cache, () -> prefetch.start(spread, random), cache::sweep);
   }
 

@@ -64,8 +64,7 @@ final class RecoverySimulation {
             WAIT_TIMEOUT,
             time.clock(),
             time::after,
-            random,
-            event -> {});
+            random);
     cache = caching;
     sweep = caching::sweep;
     IntStream.range(0, keys).forEach(this::startCaller);
