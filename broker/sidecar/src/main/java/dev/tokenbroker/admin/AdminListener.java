@@ -2,9 +2,9 @@ package dev.tokenbroker.admin;
 
 import dev.tokenbroker.listener.BoundedServer;
 import dev.tokenbroker.listener.Bounds;
-import dev.tokenbroker.listener.ClosedObserver;
+import dev.tokenbroker.listener.CloseObserver;
 import dev.tokenbroker.listener.HeapShare;
-import dev.tokenbroker.listener.Misfit;
+import dev.tokenbroker.listener.Rejection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -50,7 +50,7 @@ public final class AdminListener {
       Readiness readiness,
       Supplier<String> metrics,
       Clock clock,
-      ClosedObserver closed) {
+      CloseObserver closed) {
     this.host = host;
     this.port = port;
     this.readiness = readiness;
@@ -71,7 +71,7 @@ public final class AdminListener {
     return server.start(host, port);
   }
 
-  private static void refuse(HttpServerRequest request, Misfit why) {
+  private static void refuse(HttpServerRequest request, Rejection why) {
     request.response().putHeader(HttpHeaders.CONNECTION, "close");
     answer(request, why.status(), why.text() + "\n");
     request.connection().close();

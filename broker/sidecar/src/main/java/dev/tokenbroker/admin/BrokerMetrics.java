@@ -2,8 +2,8 @@ package dev.tokenbroker.admin;
 
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CacheListener;
-import dev.tokenbroker.listener.Closed;
-import dev.tokenbroker.listener.ClosedObserver;
+import dev.tokenbroker.listener.CloseObserver;
+import dev.tokenbroker.listener.CloseReason;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * at 0 and not at its first event, and every label has few values: a caller can invent resources,
  * but not time series.
  */
-public final class BrokerMetrics implements CacheListener, ClosedObserver {
+public final class BrokerMetrics implements CacheListener, CloseObserver {
 
   /** Prometheus text format 0.0.4. */
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -162,7 +162,7 @@ public final class BrokerMetrics implements CacheListener, ClosedObserver {
   }
 
   @Override
-  public void closed(String listener, Closed why) {
+  public void closed(String listener, CloseReason why) {
     connections.count(listener, why);
   }
 

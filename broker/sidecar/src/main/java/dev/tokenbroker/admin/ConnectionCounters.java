@@ -1,6 +1,6 @@
 package dev.tokenbroker.admin;
 
-import dev.tokenbroker.listener.Closed;
+import dev.tokenbroker.listener.CloseReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -13,12 +13,12 @@ final class ConnectionCounters {
 
   static final List<String> LISTENERS = List.of("token", "authority", "admin");
 
-  private final Map<String, Map<Closed, Counter>> counters = new HashMap<>();
+  private final Map<String, Map<CloseReason, Counter>> counters = new HashMap<>();
 
   ConnectionCounters(MeterRegistry registry) {
     for (String listener : LISTENERS) {
-      Map<Closed, Counter> byReason = new EnumMap<>(Closed.class);
-      for (Closed why : Closed.values()) {
+      Map<CloseReason, Counter> byReason = new EnumMap<>(CloseReason.class);
+      for (CloseReason why : CloseReason.values()) {
         byReason.put(
             why,
             Counter.builder("token_broker.connections.closed")
@@ -31,7 +31,7 @@ final class ConnectionCounters {
     }
   }
 
-  void count(String listener, Closed why) {
+  void count(String listener, CloseReason why) {
     Counter counter = counters.getOrDefault(listener, Map.of()).get(why);
     if (counter != null) {
       counter.increment();

@@ -10,7 +10,7 @@ import dev.tokenbroker.endpoint.SuccessBodies;
 import dev.tokenbroker.endpoint.TokenService;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.listener.BoundedServer;
-import dev.tokenbroker.listener.ClosedObserver;
+import dev.tokenbroker.listener.CloseObserver;
 import dev.tokenbroker.tls.CertificateSource;
 import dev.tokenbroker.tls.CertificateWatch;
 import dev.tokenbroker.tls.ServerCertificate;
@@ -36,7 +36,7 @@ public final class AuthorityListener {
   private final ResponseWriter replies;
   private final Router router;
   private final Clock clock;
-  private final ClosedObserver closed;
+  private final CloseObserver closed;
 
   /**
    * Builds the listener; {@link #start} opens it.
@@ -58,7 +58,7 @@ public final class AuthorityListener {
       AuthorityOptions options,
       Clock clock,
       RequestObserver observer,
-      ClosedObserver closed) {
+      CloseObserver closed) {
     this.closed = closed;
     this.vertx = vertx;
     this.options = options;
@@ -129,7 +129,7 @@ public final class AuthorityListener {
             options.allowedUids().isEmpty()
                 ? router::handle
                 : new CallerUidFilter(vertx, options.allowedUids(), router::handle, replies),
-            replies::refuse,
+            replies::reject,
             closed);
     CertificateWatch watch =
         new CertificateWatch(

@@ -1,6 +1,6 @@
 package dev.tokenbroker.endpoint;
 
-import dev.tokenbroker.listener.Misfit;
+import dev.tokenbroker.listener.Rejection;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -72,9 +72,9 @@ public final class ResponseWriter {
   }
 
   /** What the server cannot take is refused in the endpoint's own form. */
-  public void refuse(HttpServerRequest request, Misfit why) {
+  public void reject(HttpServerRequest request, Rejection why) {
     ErrorResponse refusal =
-        why == Misfit.TOO_MANY_WAIT
+        why == Rejection.TOO_MANY_WAIT
             ? ErrorResponse.of(
                     why.status(), RequestOutcome.UNAVAILABLE, "temporarily_unavailable", why.text())
                 .retryAfter(BUSY)

@@ -2,7 +2,7 @@ package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.listener.BoundedServer;
-import dev.tokenbroker.listener.ClosedObserver;
+import dev.tokenbroker.listener.CloseObserver;
 import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -45,7 +45,7 @@ public final class TokenListener {
       Clock clock,
       Supplier<String> status,
       RequestObserver observer,
-      ClosedObserver closed) {
+      CloseObserver closed) {
     this.options = options;
     this.replies = new ResponseWriter(observer);
     this.instanceMetadata =
@@ -79,7 +79,7 @@ public final class TokenListener {
             options.allowedUids().isEmpty()
                 ? router::handle
                 : new CallerUidFilter(vertx, options.allowedUids(), router::handle, replies),
-            replies::refuse,
+            replies::reject,
             closed);
   }
 

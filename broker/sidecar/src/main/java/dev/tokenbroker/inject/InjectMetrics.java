@@ -1,6 +1,6 @@
 package dev.tokenbroker.inject;
 
-import dev.tokenbroker.listener.Closed;
+import dev.tokenbroker.listener.CloseReason;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -21,14 +21,14 @@ final class InjectMetrics {
   }
 
   private final Map<Result, Long> reviews = new EnumMap<>(Result.class);
-  private final Map<Closed, Long> connections = new EnumMap<>(Closed.class);
+  private final Map<CloseReason, Long> connections = new EnumMap<>(CloseReason.class);
   private long nanos;
 
   InjectMetrics() {
     for (Result result : Result.values()) {
       reviews.put(result, 0L);
     }
-    for (Closed why : Closed.values()) {
+    for (CloseReason why : CloseReason.values()) {
       connections.put(why, 0L);
     }
   }
@@ -38,7 +38,7 @@ final class InjectMetrics {
     this.nanos += nanos;
   }
 
-  void closed(Closed why) {
+  void closed(CloseReason why) {
     connections.merge(why, 1L, Long::sum);
   }
 

@@ -39,9 +39,9 @@ public final class BoundedServer {
 
   private final Vertx vertx;
   private final HttpServer server;
-  private final Places places;
+  private final ConnectionLimiter limiter;
   private final Handler<HttpServerRequest> requests;
-  private @Nullable ListenSocket socket;
+  private @Nullable AcceptHandler acceptHandler;
 
   /**
    * Builds the server; {@link #start} opens it.
@@ -51,7 +51,7 @@ public final class BoundedServer {
    * @param bounds how large it may become
    * @param clock for how long a request may take to arrive
    * @param requests answers those that have a valid head
-   * @param refuser answers the others, in the endpoint's form, and closes
+   * @param rejections answers the others, in the endpoint's form, and closes
    * @param observer hears of each connection that is closed for the bounds' sake
    */
   public BoundedServer(
@@ -60,11 +60,12 @@ public final class BoundedServer {
       Bounds bounds,
       Clock clock,
       Handler<HttpServerRequest> requests,
-      Refuser refuser,
-      ClosedObserver observer) {
+      Rejection.Handler rejections,
+      CloseObserver observer) {
     this.vertx = vertx;
     this.requests = requests;
-    this.places = new Places(bounds, clock, new ClosedLog(bounds.name(), observer), refuser);
+    this.limiter =
+        new ConnectionLimiter(bounds, clock, new CloseLog(bounds.name(), observer), rejections);
     this.server =
         vertx
             .createHttpServer(
@@ -80,7 +81,7 @@ public final class BoundedServer {
                     .setIdleTimeout((int) IDLE.toSeconds())
                     .setIdleTimeoutUnit(TimeUnit.SECONDS))
             .connectionHandler(this::connected)
-            .invalidRequestHandler(request -> refuser.refuse(request, Misfit.of(request)))
+            .invalidRequestHandler(request -> rejections.reject(request, Rejection.of(request)))
             .requestHandler(this::handle);
   }
 
@@ -91,10 +92,10 @@ public final class BoundedServer {
         .listen(port, host)
         .map(
             listening -> {
-              ListenSocket bound = transport.claim(listening.actualPort());
-              socket = bound;
-              vertx.setPeriodic(SWEEP.toMillis(), id -> places.sweep());
-              bound.open(places);
+              AcceptHandler bound = transport.claim(listening.actualPort());
+              acceptHandler = bound;
+              vertx.setPeriodic(SWEEP.toMillis(), id -> limiter.sweep());
+              bound.open(limiter);
               return listening.actualPort();
             });
   }
@@ -111,18 +112,18 @@ public final class BoundedServer {
 
   /** So many bytes more of this request's body are kept until it is answered. */
   public void holds(HttpServerRequest request, int more) {
-    Place place = placeOf(request.connection());
-    if (place != null) {
-      places.holds(place, request, more);
+    TrackedConnection connection = tracked(request.connection());
+    if (connection != null) {
+      limiter.holds(connection, request, more);
     }
   }
 
   private void connected(HttpConnection connection) {
-    Place place = placeOf(connection);
+    TrackedConnection tracked = tracked(connection);
     ChannelPipeline pipeline = channelOf(connection).pipeline();
-    if (place != null && pipeline.get("httpDecoder") != null) {
-      HeadMeter meter = new HeadMeter(place, places);
-      place.measuredBy(meter);
+    if (tracked != null && pipeline.get("httpDecoder") != null) {
+      HeadMeter meter = new HeadMeter(tracked, limiter);
+      tracked.measuredBy(meter);
       pipeline.addBefore("httpDecoder", "meter", meter);
     }
   }
@@ -131,18 +132,18 @@ public final class BoundedServer {
     return ((ConnectionBase) connection).channel();
   }
 
-  private static @Nullable Place placeOf(HttpConnection connection) {
-    return channelOf(connection).attr(Place.KEY).get();
+  private static @Nullable TrackedConnection tracked(HttpConnection connection) {
+    return channelOf(connection).attr(TrackedConnection.KEY).get();
   }
 
   private void handle(HttpServerRequest request) {
-    Place place = placeOf(request.connection());
-    if (place == null) {
+    TrackedConnection connection = tracked(request.connection());
+    if (connection == null) {
       requests.handle(request);
-    } else if (places.head(place, request)) {
+    } else if (limiter.head(connection, request)) {
       requests.handle(request);
       if (!request.response().ended()) {
-        places.awaits(place, request);
+        limiter.awaitResponse(connection, request);
       }
     }
   }
@@ -157,7 +158,7 @@ public final class BoundedServer {
    */
   public Future<Void> drain(Duration grace, Duration atMost) {
     Promise<Void> drained = Promise.promise();
-    ListenSocket listening = socket;
+    AcceptHandler listening = acceptHandler;
     if (listening == null) {
       return server.close();
     }
@@ -177,11 +178,11 @@ public final class BoundedServer {
 
   private void closeStepwise(Duration past, Duration atMost, Promise<Void> drained) {
     if (past.compareTo(atMost) >= 0) {
-      places.closeAll();
+      limiter.closeAll();
     } else {
-      places.closeIdle(past.compareTo(LAST_ARRIVALS) >= 0);
+      limiter.closeIdle(past.compareTo(LAST_ARRIVALS) >= 0);
     }
-    if (places.isEmpty()) {
+    if (limiter.isEmpty()) {
       drained.complete();
     } else {
       after(DRAIN_STEP, () -> closeStepwise(past.plus(DRAIN_STEP), atMost, drained));

@@ -15,8 +15,8 @@ final class HeadMeter extends ChannelInboundHandlerAdapter {
   private static final int SMALL_LINE = 256;
   private static final byte CR = '\r';
 
-  private final Place place;
-  private final Places places;
+  private final TrackedConnection connection;
+  private final ConnectionLimiter limiter;
 
   /** Since the last empty line, which ends a head. */
   private int lines;
@@ -38,9 +38,9 @@ final class HeadMeter extends ChannelInboundHandlerAdapter {
   /** A body has passed since the last empty line, and where among the lines it ended is unknown. */
   private boolean inexact;
 
-  HeadMeter(Place place, Places places) {
-    this.place = place;
-    this.places = places;
+  HeadMeter(TrackedConnection connection, ConnectionLimiter limiter) {
+    this.connection = connection;
+    this.limiter = limiter;
   }
 
   @Override
@@ -48,29 +48,29 @@ final class HeadMeter extends ChannelInboundHandlerAdapter {
     int read = 0;
     int linesRead = 0;
     if (message instanceof ByteBuf buffer) {
-      boolean body = place.isBodyArriving();
+      boolean body = connection.isBodyArriving();
       read = buffer.readableBytes();
       tooManyLines = false;
       linesRead = count(buffer);
-      places.arrived(place, body ? (long) Bounds.BODY_FACTOR * read : cost(read, linesRead));
+      limiter.arrived(connection, body ? (long) Bounds.BODY_FACTOR * read : cost(read, linesRead));
     }
     ctx.fireChannelRead(message);
-    if (!place.isPending()) {
+    if (!connection.isPending()) {
       settle(read, linesRead);
     }
   }
 
   /** All requests are answered: what is left is the start of the next one. */
   private void settle(int read, int linesRead) {
-    if (bytes > 0 && !inexact && place.hadBody()) {
+    if (bytes > 0 && !inexact && connection.hadBody()) {
       inexact = true;
       bytes = Math.min(bytes, read);
       lines = Math.min(lines, linesRead);
     }
-    heads = place.heads();
-    places.settle(place, unfinished());
+    heads = connection.heads();
+    limiter.settle(connection, unfinished());
     if (!inexact && lines > Bounds.MAX_HEADER_LINES + 1) {
-      places.refuseLines(place);
+      limiter.rejectTooManyLines(connection);
     }
   }
 

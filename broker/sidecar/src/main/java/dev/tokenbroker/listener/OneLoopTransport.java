@@ -35,7 +35,7 @@ public final class OneLoopTransport extends NioTransport implements Transport {
   private @Nullable EventLoopGroup loop;
 
   /** Bound, and accepting nothing until its server claims it. */
-  private final Queue<ListenSocket> unclaimed = new ConcurrentLinkedQueue<>();
+  private final Queue<AcceptHandler> unclaimed = new ConcurrentLinkedQueue<>();
 
   /** A small Vert.x runtime with this transport: one event loop, and hardly a thread beside it. */
   public static Vertx vertx() {
@@ -72,14 +72,14 @@ public final class OneLoopTransport extends NioTransport implements Transport {
   public void configure(TcpConfig options, boolean domainSocket, ServerBootstrap bootstrap) {
     super.configure(options, domainSocket, bootstrap);
     bootstrap
-        .handler(new ListenSocket(unclaimed))
+        .handler(new AcceptHandler(unclaimed))
         .option(ChannelOption.AUTO_READ, false)
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
   }
 
   /** The socket that was bound to this port just now. */
-  ListenSocket claim(int port) {
-    ListenSocket found =
+  AcceptHandler claim(int port) {
+    AcceptHandler found =
         unclaimed.stream()
             .filter(each -> each.port() == port)
             .findFirst()

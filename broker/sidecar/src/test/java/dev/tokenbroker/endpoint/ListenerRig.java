@@ -5,7 +5,7 @@ import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.identity.Tokens;
 import dev.tokenbroker.listener.Bounds;
-import dev.tokenbroker.listener.Closed;
+import dev.tokenbroker.listener.CloseReason;
 import dev.tokenbroker.listener.OneLoopTransport;
 import dev.tokenbroker.testing.ManualClock;
 import io.vertx.core.Future;
@@ -43,7 +43,7 @@ final class ListenerRig implements AutoCloseable {
           .build();
   final FakeSource source = new FakeSource();
   final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
-  final BlockingQueue<Closed> closed = new LinkedBlockingQueue<>();
+  final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
   final IdentityDirectory directory;
   final TokenListener listener;
   final int port;

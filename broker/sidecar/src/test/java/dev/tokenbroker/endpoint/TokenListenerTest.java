@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tokenbroker.endpoint.RawClient.Response;
 import dev.tokenbroker.identity.Tokens;
 import dev.tokenbroker.listener.Bounds;
-import dev.tokenbroker.listener.Closed;
+import dev.tokenbroker.listener.CloseReason;
 import dev.tokenbroker.token.AccessToken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -142,7 +142,7 @@ class TokenListenerTest {
         assertThat(first.send(ASK).read().status()).isEqualTo(200);
       }
     }
-    assertThat(rig.closed.take()).isEqualTo(Closed.EVICTED);
+    assertThat(rig.closed.take()).isEqualTo(CloseReason.EVICTED);
   }
 
   @Test
@@ -186,7 +186,7 @@ class TokenListenerTest {
         }
       }
       assertThat(answers).containsOnly(Map.entry(200, 7), Map.entry(503, 13));
-      assertThat(rig.closed).contains(Closed.BUSY);
+      assertThat(rig.closed).contains(CloseReason.BUSY);
     } finally {
       for (RawClient each : waiting) {
         each.close();
@@ -211,7 +211,7 @@ class TokenListenerTest {
         attackers.add(new RawClient(rig.port).send(large));
       }
       for (int i = 0; i < 8; i++) {
-        assertThat(rig.closed.take()).isIn(Closed.BUSY, Closed.EVICTED);
+        assertThat(rig.closed.take()).isIn(CloseReason.BUSY, CloseReason.EVICTED);
       }
       assertThat(rig.ask("resource=r&client_id=" + ListenerRig.TWO).status()).isEqualTo(200);
       release(promise);
@@ -235,8 +235,8 @@ class TokenListenerTest {
         client.send("GET /x HTTP/1.1\r\nHost: localhost\r\nA: " + "x".repeat(10_000));
       }
       assertThat(kept.send(ASK).read().status()).isEqualTo(200);
-      assertThat(rig.closed.take()).isEqualTo(Closed.EVICTED);
-      assertThat(rig.closed).allMatch(Closed.EVICTED::equals);
+      assertThat(rig.closed.take()).isEqualTo(CloseReason.EVICTED);
+      assertThat(rig.closed).allMatch(CloseReason.EVICTED::equals);
     } finally {
       for (RawClient each : halfSent) {
         each.close();
@@ -247,7 +247,7 @@ class TokenListenerTest {
   @Test
   void moreThanSixtyFourHeaderLinesAreRefusedBeforeTheirEnd() throws Exception {
     assertRefusedAndClosed(431, "GET / HTTP/1.1\r\n" + "a:\r\n".repeat(66));
-    assertThat(rig.closed.take()).isEqualTo(Closed.OVERSIZED);
+    assertThat(rig.closed.take()).isEqualTo(CloseReason.OVERSIZED);
   }
 
   @Test

@@ -9,18 +9,19 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket of a listener: here a connection is let in or closed before anything is made of it.
+ * The handler of the listening socket: it admits or closes a connection before anything is made of
+ * it.
  */
-final class ListenSocket extends ChannelInboundHandlerAdapter {
+final class AcceptHandler extends ChannelInboundHandlerAdapter {
 
   /** More than any queue of the kernel holds. */
   private static final int ALL = 65_536;
 
-  private final Queue<ListenSocket> unclaimed;
+  private final Queue<AcceptHandler> unclaimed;
   private @Nullable Channel socket;
-  private @Nullable Places places;
+  private @Nullable ConnectionLimiter limiter;
 
-  ListenSocket(Queue<ListenSocket> unclaimed) {
+  AcceptHandler(Queue<AcceptHandler> unclaimed) {
     this.unclaimed = unclaimed;
   }
 
@@ -44,17 +45,17 @@ final class ListenSocket extends ChannelInboundHandlerAdapter {
   }
 
   /** Accepts from now on. */
-  void open(Places newPlaces) {
+  void open(ConnectionLimiter newLimiter) {
     Channel bound = socket;
     if (bound != null) {
-      places = newPlaces;
+      limiter = newLimiter;
       bound.config().setAutoRead(true);
     }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    Places known = places;
+    ConnectionLimiter known = limiter;
     Channel accepted = (Channel) message;
     if (known != null && known.admit(accepted)) {
       ctx.fireChannelRead(message);

@@ -2,8 +2,8 @@ package dev.tokenbroker.listener;
 
 import java.util.Locale;
 
-/** Why the listener closed a connection that its peer would have kept. */
-public enum Closed {
+/** The reasons for which a listener closes a connection that its peer would have kept. */
+public enum CloseReason {
   /** It had been idle the longest, or was half-sent, when another needed its place. */
   EVICTED,
   /** It was new, and all places were taken by requests that wait for their answers. */

@@ -23,46 +23,48 @@ import java.util.function.Predicate;
  * and wait for their answers keep their places, and they may not take all. Confined to the event
  * loop.
  */
-final class Places {
+final class ConnectionLimiter {
+
+  private static final byte[] TOO_MANY_LINES = tooManyLines();
 
   private final Bounds bounds;
   private final Clock clock;
-  private final ClosedLog closed;
-  private final Refuser refuser;
-  private final Set<Place> open = new LinkedHashSet<>();
+  private final CloseLog closed;
+  private final Rejection.Handler rejections;
+  private final Set<TrackedConnection> open = new LinkedHashSet<>();
   private final Map<Object, Integer> byPeer = new HashMap<>();
-  private final Set<Place> waiting = new LinkedHashSet<>();
+  private final Set<TrackedConnection> waiting = new LinkedHashSet<>();
   private long bytes;
   private long uses;
 
-  Places(Bounds bounds, Clock clock, ClosedLog closed, Refuser refuser) {
+  ConnectionLimiter(Bounds bounds, Clock clock, CloseLog closed, Rejection.Handler rejections) {
     this.bounds = bounds;
     this.clock = clock;
     this.closed = closed;
-    this.refuser = refuser;
+    this.rejections = rejections;
   }
 
   /** Whether this connection, accepted just now, may stay. */
   boolean admit(Channel channel) {
     if (isFull(bounds.connectionBytes())) {
-      settleWaiting();
+      releaseAnswered();
       while (isFull(bounds.connectionBytes())) {
-        Optional<Place> victim = victim();
+        Optional<TrackedConnection> victim = victim();
         if (victim.isEmpty()) {
-          closed.closed(Closed.FULL);
+          closed.closed(CloseReason.FULL);
           return false;
         }
-        close(victim.get(), Closed.EVICTED);
+        close(victim.get(), CloseReason.EVICTED);
       }
     }
-    Place place = new Place(channel, Peer.of(channel.remoteAddress()), clock.instant());
-    place.lastUse = ++uses;
-    place.bytes = bounds.connectionBytes();
-    bytes += place.bytes;
-    channel.attr(Place.KEY).set(place);
-    open.add(place);
-    byPeer.merge(place.peer, 1, Integer::sum);
-    channel.closeFuture().addListener(gone -> leave(place));
+    TrackedConnection connection = new TrackedConnection(channel, clock.instant());
+    connection.lastUse = ++uses;
+    connection.bytes = bounds.connectionBytes();
+    bytes += connection.bytes;
+    channel.attr(TrackedConnection.KEY).set(connection);
+    open.add(connection);
+    byPeer.merge(connection.peer, 1, Integer::sum);
+    channel.closeFuture().addListener(gone -> remove(connection));
     return true;
   }
 
@@ -71,37 +73,37 @@ final class Places {
   }
 
   /** Who takes far more than a connection needs goes first, if it is memory that is short. */
-  private Optional<Place> victim() {
+  private Optional<TrackedConnection> victim() {
     return open.size() >= bounds.connections()
-        ? idlest()
+        ? longestIdle()
         : largest(open, each -> !each.isWaiting() && each.bytes > 2L * bounds.connectionBytes())
-            .or(this::idlest);
+            .or(this::longestIdle);
   }
 
-  private void leave(Place place) {
-    if (open.remove(place)) {
-      place.gone = true;
-      waiting.remove(place);
-      bytes -= place.bytes;
-      byPeer.computeIfPresent(place.peer, (peer, count) -> count == 1 ? null : count - 1);
+  private void remove(TrackedConnection connection) {
+    if (open.remove(connection)) {
+      connection.gone = true;
+      waiting.remove(connection);
+      bytes -= connection.bytes;
+      byPeer.computeIfPresent(connection.peer, (peer, count) -> count == 1 ? null : count - 1);
     }
   }
 
-  private void close(Place place, Closed why) {
-    leave(place);
+  private void close(TrackedConnection connection, CloseReason why) {
+    remove(connection);
     closed.closed(why);
-    shut(place);
+    closeChannel(connection);
   }
 
-  private static void shut(Place place) {
-    var unused = place.channel.close();
+  private static void closeChannel(TrackedConnection connection) {
+    var unused = connection.channel.close();
   }
 
   /** Idle the longest, of the peer with the most connections; the half-sent come after the idle. */
-  private Optional<Place> idlest() {
-    Place found = null;
+  private Optional<TrackedConnection> longestIdle() {
+    TrackedConnection found = null;
     long rank = Long.MIN_VALUE;
-    for (Place each : open) {
+    for (TrackedConnection each : open) {
       if (!each.isWaiting()) {
         long most = byPeer.getOrDefault(each.peer, 0);
         long ranked = most * 2 + (each.isArriving() ? 0 : 1);
@@ -115,9 +117,10 @@ final class Places {
   }
 
   /** The largest of these; the latest of several that are as large. */
-  private static Optional<Place> largest(Set<Place> places, Predicate<Place> which) {
-    Place found = null;
-    for (Place each : places) {
+  private static Optional<TrackedConnection> largest(
+      Set<TrackedConnection> connections, Predicate<TrackedConnection> which) {
+    TrackedConnection found = null;
+    for (TrackedConnection each : connections) {
       if (which.test(each) && (found == null || each.bytes >= found.bytes)) {
         found = each;
       }
@@ -126,59 +129,59 @@ final class Places {
   }
 
   /** Something was read that is now held for this connection. */
-  void arrived(Place place, long more) {
-    charge(place, more);
+  void arrived(TrackedConnection connection, long more) {
+    charge(connection, more);
     if (bytes > bounds.heapBytes()) {
-      settleWaiting();
+      releaseAnswered();
       while (bytes > bounds.heapBytes()) {
-        Optional<Place> victim = largest(open, each -> !each.isWaiting());
+        Optional<TrackedConnection> victim = largest(open, each -> !each.isWaiting());
         if (victim.isEmpty()) {
           return;
         }
-        close(victim.get(), Closed.EVICTED);
+        close(victim.get(), CloseReason.EVICTED);
       }
     }
   }
 
-  private void charge(Place place, long more) {
-    if (!place.gone) {
-      place.bytes += more;
+  private void charge(TrackedConnection connection, long more) {
+    if (!connection.gone) {
+      connection.bytes += more;
       bytes += more;
     }
   }
 
   /** Nothing of this connection waits, and so much of a next request has come. */
-  void settle(Place place, long left) {
-    charge(place, bounds.connectionBytes() + left - place.bytes);
+  void settle(TrackedConnection connection, long left) {
+    charge(connection, bounds.connectionBytes() + left - connection.bytes);
   }
 
   /** A head has come; whether it may be handled. */
-  boolean head(Place place, HttpServerRequest request) {
-    place.head(request, ++uses);
-    if (place.hadTooManyLines()) {
-      closed.closed(Closed.OVERSIZED);
-      refuser.refuse(request, Misfit.TOO_MANY_HEADERS);
+  boolean head(TrackedConnection connection, HttpServerRequest request) {
+    connection.head(request, ++uses);
+    if (connection.hadTooManyLines()) {
+      closed.closed(CloseReason.OVERSIZED);
+      rejections.reject(request, Rejection.TOO_MANY_HEADERS);
       return false;
     }
     return true;
   }
 
   /** The request was handled, and has no answer yet. */
-  void awaits(Place place, HttpServerRequest request) {
-    long cost = place.isMetered() ? 0 : Bounds.STREAM_BYTES;
-    place.awaits(request, cost, clock.instant());
-    waiting.add(place);
-    charge(place, cost);
-    request.response().endHandler(answered -> answered(place));
+  void awaitResponse(TrackedConnection connection, HttpServerRequest request) {
+    long cost = connection.isMetered() ? 0 : Bounds.STREAM_BYTES;
+    connection.awaitResponse(request, cost, clock.instant());
+    waiting.add(connection);
+    charge(connection, cost);
+    request.response().endHandler(answered -> answered(connection));
     if (tooManyWait()) {
-      settleWaiting();
+      releaseAnswered();
       shed();
     }
   }
 
   private long waitingBytes() {
     long sum = 0;
-    for (Place each : waiting) {
+    for (TrackedConnection each : waiting) {
       sum += each.bytes;
     }
     return sum;
@@ -191,43 +194,43 @@ final class Places {
 
   private void shed() {
     while (tooManyWait()) {
-      Optional<Place> victim = largest(waiting, Place::isWaiting);
-      HttpServerRequest request = victim.map(Place::waiting).orElse(null);
+      Optional<TrackedConnection> victim = largest(waiting, TrackedConnection::isWaiting);
+      HttpServerRequest request = victim.map(TrackedConnection::waiting).orElse(null);
       if (request == null) {
         return;
       }
       waiting.remove(victim.get());
-      closed.closed(Closed.BUSY);
-      refuser.refuse(request, Misfit.TOO_MANY_WAIT);
+      closed.closed(CloseReason.BUSY);
+      rejections.reject(request, Rejection.TOO_MANY_WAIT);
     }
   }
 
   /** More of this request's body is held. */
-  void holds(Place place, HttpServerRequest request, long more) {
-    if (!place.isMetered()) {
-      place.holds(request, more);
-      arrived(place, more);
+  void holds(TrackedConnection connection, HttpServerRequest request, long more) {
+    if (!connection.isMetered()) {
+      connection.holds(request, more);
+      arrived(connection, more);
     }
   }
 
-  private void answered(Place place) {
-    charge(place, -place.forgetAnswered());
-    if (!place.isPending()) {
-      waiting.remove(place);
-      place.settle(this);
+  private void answered(TrackedConnection connection) {
+    charge(connection, -connection.forgetAnswered());
+    if (!connection.isPending()) {
+      waiting.remove(connection);
+      connection.settle(this);
     }
   }
 
-  private void settleWaiting() {
+  private void releaseAnswered() {
     new ArrayList<>(waiting).forEach(this::answered);
   }
 
   /** A head that has not ended has more lines than anybody needs. */
-  void refuseLines(Place place) {
-    if (!place.gone) {
-      leave(place);
-      closed.closed(Closed.OVERSIZED);
-      place
+  void rejectTooManyLines(TrackedConnection connection) {
+    if (!connection.gone) {
+      remove(connection);
+      closed.closed(CloseReason.OVERSIZED);
+      connection
           .channel
           .pipeline()
           .context(HeadMeter.class)
@@ -239,40 +242,38 @@ final class Places {
   /** Closes what is overdue. Call it every few seconds. */
   void sweep() {
     Instant now = clock.instant();
-    settleWaiting();
+    releaseAnswered();
     open.stream().filter(each -> !each.isPending()).forEach(each -> each.settle(this));
-    List<Place> overdue = open.stream().filter(each -> each.isOverdueAt(now)).toList();
-    overdue.forEach(each -> close(each, Closed.LATE));
+    List<TrackedConnection> overdue = open.stream().filter(each -> each.isOverdueAt(now)).toList();
+    overdue.forEach(each -> close(each, CloseReason.LATE));
     closed.tell(now);
   }
 
   /** Closes those on which nothing waits; with nothing half-sent either, or regardless of that. */
   void closeIdle(boolean alsoArriving) {
-    settleWaiting();
-    List<Place> idle =
+    releaseAnswered();
+    List<TrackedConnection> idle =
         open.stream()
             .filter(each -> !each.isWaiting() && (alsoArriving || !each.isArriving()))
             .toList();
-    idle.forEach(Places::shut);
+    idle.forEach(ConnectionLimiter::closeChannel);
   }
 
   void closeAll() {
-    List.copyOf(open).forEach(Places::shut);
+    List.copyOf(open).forEach(ConnectionLimiter::closeChannel);
   }
 
   boolean isEmpty() {
     return open.isEmpty();
   }
 
-  private static final byte[] TOO_MANY_LINES = refusalOfLines();
-
   /**
    * For who has not sent a whole head, so that no request is there that an endpoint could answer.
    */
-  private static byte[] refusalOfLines() {
+  private static byte[] tooManyLines() {
     String body =
         "{\"error\":\"invalid_request\",\"error_description\":\""
-            + Misfit.TOO_MANY_HEADERS.text()
+            + Rejection.TOO_MANY_HEADERS.text()
             + "\",\"statusCode\":431}";
     return ("HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: application/json\r\n"
             + "Cache-Control: no-store\r\nConnection: close\r\nContent-Length: "

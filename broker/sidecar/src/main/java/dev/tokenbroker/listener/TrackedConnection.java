@@ -4,9 +4,14 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * request, to the last byte. An idle timeout alone is no bound: a byte now and then would hold the
  * connection for ever.
  */
-final class Place {
+final class TrackedConnection {
 
-  static final AttributeKey<Place> KEY = AttributeKey.valueOf(Place.class, "place");
+  static final AttributeKey<TrackedConnection> KEY =
+      AttributeKey.valueOf(TrackedConnection.class, "tracked");
 
   /**
    * From the connection, or a request's first byte, to the end of its head; the same for a body.
@@ -27,7 +33,15 @@ final class Place {
   /** From an answer to the next request: an app may keep its connection for so long. */
   static final Duration KEPT = Duration.ofSeconds(75);
 
+  private static final Object LOOPBACK = "loopback";
+  private static final Object UNKNOWN = "unknown";
+
+  /** Of IPv6, a host has its whole /64 to call from. */
+  private static final int PREFIX_BYTES = 8;
+
   final Channel channel;
+
+  /** Equal for connections of the same host. */
   final Object peer;
 
   /** What it takes of the budget now. */
@@ -64,9 +78,9 @@ final class Place {
     }
   }
 
-  Place(Channel channel, Object peer, Instant connected) {
+  TrackedConnection(Channel channel, Instant connected) {
     this.channel = channel;
-    this.peer = peer;
+    this.peer = peerOf(channel.remoteAddress());
     deadline = connected.plus(IN_ONE_GO);
   }
 
@@ -87,10 +101,10 @@ final class Place {
   }
 
   /** Nothing waits: gives back what was held, but for what may be queued in the decoder yet. */
-  void settle(Places places) {
+  void settle(ConnectionLimiter limiter) {
     HeadMeter known = meter;
     if (known != null && known.heads() <= heads) {
-      places.settle(this, known.unfinished());
+      limiter.settle(this, known.unfinished());
     }
   }
 
@@ -104,7 +118,7 @@ final class Place {
   }
 
   /** The request was not answered at once. */
-  void awaits(HttpServerRequest request, long cost, Instant now) {
+  void awaitResponse(HttpServerRequest request, long cost, Instant now) {
     Pending entry = new Pending(request, cost);
     pending.add(entry);
     if (entry.hasBody) {
@@ -204,5 +218,19 @@ final class Place {
       deadline = soon.isBefore(deadline) ? soon : deadline;
     }
     return !now.isBefore(deadline);
+  }
+
+  private static Object peerOf(@Nullable SocketAddress address) {
+    if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+      return UNKNOWN;
+    }
+    InetAddress ip = inet.getAddress();
+    if (ip.isLoopbackAddress()) {
+      // All of 127.0.0.0/8, or an app would be 16 million peers.
+      return LOOPBACK;
+    }
+    return ip instanceof Inet6Address
+        ? Arrays.hashCode(Arrays.copyOf(ip.getAddress(), PREFIX_BYTES))
+        : ip;
   }
 }
