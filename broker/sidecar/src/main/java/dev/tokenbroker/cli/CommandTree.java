@@ -30,11 +30,11 @@ final class CommandTree {
     terminal = context.terminal();
     root.getCommandSpec().addOption(help()).addOption(version());
     List<Object> subcommands = new ArrayList<>();
-    subcommands.add(serve(context));
+    subcommands.add(withSettings(new ServeCommand(context), SettingsHelp.common()));
     subcommands.add(new TokenCommand(context));
     subcommands.add(new EnvCommand(terminal));
     subcommands.add(new DoctorCommand(context));
-    subcommands.add(new InjectCommand(context));
+    subcommands.add(withSettings(new InjectCommand(context), SettingsHelp.webhook()));
     subcommands.addAll(more);
     subcommands.add(new CompletionCommand(root, terminal));
     subcommands.add(new HelpCommand(this, root, terminal));
@@ -58,12 +58,11 @@ final class CommandTree {
   }
 
   /** With the settings as they are in the table: an annotation cannot hold them. */
-  private static CommandLine serve(CliContext context) {
-    CommandLine serve = new CommandLine(new ServeCommand(context));
-    String[] settings =
-        SettingsHelp.common().stream().map(row -> row.replace("%", "%%")).toArray(String[]::new);
-    serve.getCommandSpec().usageMessage().description(settings);
-    return serve;
+  private static CommandLine withSettings(Subcommand subcommand, List<String> settings) {
+    CommandLine command = new CommandLine(subcommand);
+    String[] rows = settings.stream().map(row -> row.replace("%", "%%")).toArray(String[]::new);
+    command.getCommandSpec().usageMessage().description(rows);
+    return command;
   }
 
   /** How the process should end, or empty if it now serves. */

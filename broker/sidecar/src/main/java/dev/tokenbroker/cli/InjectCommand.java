@@ -27,20 +27,6 @@ import picocli.CommandLine.Command;
     synopsisHeading = "%nUsage:%n",
     customSynopsis = "  token-broker inject",
     descriptionHeading = "%nEnvironment variables (default in brackets):%n",
-    description = {
-      "  INJECT_IMAGE               The broker's image; needed.",
-      "  INJECT_REDIRECT_IMAGE      The image with nft for redirection; needed.",
-      "  INJECT_LISTEN              Where the API server asks. [0.0.0.0:8443]",
-      "  INJECT_CERT_FILE           Certificate, PEM. [/etc/token-broker/tls/tls.crt]",
-      "  INJECT_KEY_FILE            Its key, PEM. [/etc/token-broker/tls/tls.key]",
-      "  INJECT_MODE                strict or shared. [strict]",
-      "  INJECT_CPU_REQUEST         What a broker asks of its node. [20m]",
-      "  INJECT_CPU_LIMIT           None if not set.",
-      "  INJECT_MEMORY_REQUEST      [112Mi]",
-      "  INJECT_MEMORY_LIMIT        [192Mi]",
-      "  INJECT_LOG_FORMAT          text or json. [text]",
-      "  INJECT_LOG_LEVEL           error, warn, info or debug. [info]"
-    },
     footerHeading = "%nExample:%n",
     footer = "  INJECT_IMAGE=broker:1 INJECT_REDIRECT_IMAGE=redirect:1 token-broker inject")
 final class InjectCommand implements Subcommand {

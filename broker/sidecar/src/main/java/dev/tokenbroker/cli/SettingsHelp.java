@@ -2,6 +2,7 @@ package dev.tokenbroker.cli;
 
 import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Settings;
+import dev.tokenbroker.inject.InjectSettings;
 import java.util.List;
 
 /** The settings as the help lists them. */
@@ -36,6 +37,11 @@ final class SettingsHelp {
             Settings.LISTEN,
             Settings.ADMIN_LISTEN,
             Settings.PREFETCH));
+  }
+
+  /** A row for each of the webhook's. */
+  static List<String> webhook() {
+    return rows(InjectSettings.ALL);
   }
 
   private static List<String> rows(List<Setting<?>> settings) {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Turns the text of a setting into a value, or says in a few words why it cannot. */
 final class Values {
@@ -14,30 +16,43 @@ final class Values {
   private static final int MAX_NAME = 63;
   private static final int MAX_HOST = 253;
   private static final int MAX_PEM_BYTES = 4 << 20;
-  private static final Duration SHORTEST = Duration.ofMillis(100);
+  static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private Values() {}
 
   static boolean bool(String text) {
-    return choice(text, "true", "false").equals("true");
+    return either(text, "true", "false");
   }
 
-  static String choice(String text, String one, String other) {
-    if (!text.equals(one) && !text.equals(other)) {
+  /** Whether it is the first of the two texts that are allowed. */
+  static boolean either(String text, String yes, String no) {
+    if (!text.equals(yes) && !text.equals(no)) {
       throw new IllegalArgumentException("not one of the choices");
     }
-    return text;
+    return text.equals(yes);
   }
 
   /** The constant of that name; the text must be in lower case, as documented. */
   static <E extends Enum<E>> E constant(Class<E> type, String text) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+      if (word(constant).equals(text)) {
         return constant;
       }
     }
     throw new IllegalArgumentException("not one of the choices");
+  }
+
+  /** How a constant is written in a setting. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All constants, as in {@code error, warn, info or debug}. */
+  static String choices(Class<? extends Enum<?>> type) {
+    List<String> words = Stream.of(type.getEnumConstants()).map(Values::word).toList();
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
   }
 
   static int count(String text, int max) {
@@ -65,17 +80,8 @@ final class Values {
     return uid;
   }
 
-  /** {@code 500ms}, {@code 10s} or {@code 2m}. */
-  static Duration timeout(String text) {
-    return duration(text, SHORTEST);
-  }
-
-  /** The same, and {@code 0s}. */
-  static Duration spread(String text) {
-    return duration(text, Duration.ZERO);
-  }
-
-  private static Duration duration(String text, Duration shortest) {
+  /** {@code 500ms}, {@code 10s} or {@code 2m}; ten minutes at most. */
+  static Duration time(String text, Duration shortest) {
     int digits = 0;
     while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
       digits++;
@@ -95,6 +101,11 @@ final class Values {
       throw new IllegalArgumentException("out of range");
     }
     return value;
+  }
+
+  /** How {@link #time} reads it: {@code 100ms}, {@code 0s}. */
+  static String text(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
   }
 
   /** A GUID or a domain; {@code common} and its like cannot be used without a user. */

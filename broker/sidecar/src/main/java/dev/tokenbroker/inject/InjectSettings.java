@@ -4,48 +4,115 @@ import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
 import dev.tokenbroker.config.ServiceLink;
+import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Suggestion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Reads the webhook's settings from the environment and collects all that is wrong with them. */
+/**
+ * The table of the webhook's settings, and what reads them from the environment and collects all
+ * that is wrong with them.
+ */
 public final class InjectSettings {
 
   private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(10);
+  private static final String IMAGE_EXPECTED = "the image to put into pods";
+  private static final String FILE_EXPECTED = "the path of a PEM file";
 
-  private static final Set<String> VARIABLES =
-      Set.of(
-          "INJECT_LISTEN",
-          "INJECT_CERT_FILE",
-          "INJECT_KEY_FILE",
-          "INJECT_IMAGE",
+  static final Setting<String> IMAGE =
+      Setting.inEnvironment(
+          "INJECT_IMAGE", IMAGE_EXPECTED, "The broker's image. Required.", image -> image);
+
+  static final Setting<String> REDIRECT_IMAGE =
+      Setting.inEnvironment(
           "INJECT_REDIRECT_IMAGE",
-          "INJECT_MODE",
-          "INJECT_LOG_FORMAT",
-          "INJECT_LOG_LEVEL",
-          "INJECT_CPU_REQUEST",
-          "INJECT_CPU_LIMIT",
-          "INJECT_MEMORY_REQUEST",
-          "INJECT_MEMORY_LIMIT");
+          IMAGE_EXPECTED,
+          "The image with nft for redirection. Required.",
+          image -> image);
+
+  static final Setting<HostPort> LISTEN =
+      Setting.inEnvironment(
+              "INJECT_LISTEN",
+              "host:port, such as 0.0.0.0:8443",
+              "Where the API server calls the webhook.",
+              HostPort::parse)
+          .withDefault("0.0.0.0:8443");
+
+  static final Setting<Path> CERT_FILE =
+      Setting.inEnvironment("INJECT_CERT_FILE", FILE_EXPECTED, "Certificate, PEM.", Path::of)
+          .withDefault("/etc/token-broker/tls/tls.crt");
+
+  static final Setting<Path> KEY_FILE =
+      Setting.inEnvironment("INJECT_KEY_FILE", FILE_EXPECTED, "Its key, PEM.", Path::of)
+          .withDefault("/etc/token-broker/tls/tls.key");
+
+  static final Setting<Mode> MODE =
+      Setting.choice(
+          "INJECT_MODE", Mode.class, Mode.STRICT, "strict or shared, for pods that name none.");
+
+  static final Setting<String> CPU_REQUEST =
+      quantity("INJECT_CPU_REQUEST", "CPU request of a broker.")
+          .withDefault(Resources.DEFAULT.cpuRequest());
+
+  static final Setting<String> CPU_LIMIT =
+      quantity("INJECT_CPU_LIMIT", "CPU limit of a broker; none if not set.");
+
+  static final Setting<String> MEMORY_REQUEST =
+      quantity("INJECT_MEMORY_REQUEST", "Memory request of a broker.")
+          .withDefault(Resources.DEFAULT.memoryRequest());
+
+  static final Setting<String> MEMORY_LIMIT =
+      quantity("INJECT_MEMORY_LIMIT", "Memory limit of a broker.")
+          .withDefault(Resources.DEFAULT.memoryLimit());
+
+  static final Setting<LogFormat> LOG_FORMAT =
+      Setting.choice("INJECT_LOG_FORMAT", LogFormat.class, LogFormat.TEXT, "text or json.")
+          .inAnyCase();
+
+  static final Setting<LogLevel> LOG_LEVEL =
+      Setting.choice(
+              "INJECT_LOG_LEVEL", LogLevel.class, LogLevel.INFO, "error, warn, info or debug.")
+          .inAnyCase();
+
+  /** Every row, in the order of the help. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          IMAGE,
+          REDIRECT_IMAGE,
+          LISTEN,
+          CERT_FILE,
+          KEY_FILE,
+          MODE,
+          CPU_REQUEST,
+          CPU_LIMIT,
+          MEMORY_REQUEST,
+          MEMORY_LIMIT,
+          LOG_FORMAT,
+          LOG_LEVEL);
 
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
 
+  /** Reads nothing yet; an empty variable counts as not set. */
   public InjectSettings(Map<String, String> environment) {
     this.environment = environment;
   }
 
+  private static Setting<String> quantity(String variable, String description) {
+    return Setting.inEnvironment(
+        variable, "a quantity such as 100m or 128Mi", description, Resources::quantity);
+  }
+
   /** The names of all variables that are read. */
   public static Set<String> variables() {
-    return VARIABLES;
+    return ALL.stream().map(InjectSettings::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /** What is wrong, one line each; fill it by {@link #read}. */
@@ -56,93 +123,78 @@ public final class InjectSettings {
   /** The options; of no use while there are problems. */
   public InjectServerOptions read() {
     refuseUnknown();
-    HostPort listen =
-        value("INJECT_LISTEN", "host:port, such as 0.0.0.0:8443", HostPort::parse)
-            .orElseGet(() -> new HostPort("0.0.0.0", 8443));
+    HostPort listen = valueOrDefault(LISTEN);
     return new InjectServerOptions(
         listen.host(),
         listen.port(),
-        file("INJECT_CERT_FILE", "/etc/token-broker/tls/tls.crt"),
-        file("INJECT_KEY_FILE", "/etc/token-broker/tls/tls.key"),
+        valueOrDefault(CERT_FILE),
+        valueOrDefault(KEY_FILE),
         RELOAD_INTERVAL,
         new InjectionOptions(
-            image("INJECT_IMAGE"),
-            image("INJECT_REDIRECT_IMAGE"),
-            value("INJECT_MODE", "strict or shared", InjectSettings::mode).orElse(Mode.STRICT),
-            resources()));
+            required(IMAGE), required(REDIRECT_IMAGE), valueOrDefault(MODE), resources()));
+  }
+
+  public LogFormat logFormat() {
+    return valueOrDefault(LOG_FORMAT);
+  }
+
+  public LogLevel logLevel() {
+    return valueOrDefault(LOG_LEVEL);
+  }
+
+  private Resources resources() {
+    return new Resources(
+        valueOrDefault(CPU_REQUEST),
+        value(CPU_LIMIT),
+        valueOrDefault(MEMORY_REQUEST),
+        valueOrDefault(MEMORY_LIMIT));
   }
 
   private void refuseUnknown() {
+    Set<String> known = variables();
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
               if (name.startsWith("INJECT_")
-                  && !VARIABLES.contains(name)
+                  && !known.contains(name)
                   && !ServiceLink.is(name, value)) {
                 // Its value is not shown: nobody knows what it is.
-                problems.add(
-                    name + " is an unknown variable" + Suggestion.didYouMean(name, VARIABLES));
+                problems.add(name + " is an unknown variable" + Suggestion.didYouMean(name, known));
               }
             });
   }
 
-  public LogFormat logFormat() {
-    return value("INJECT_LOG_FORMAT", "text or json", text -> LogFormat.valueOf(upper(text)))
-        .orElse(LogFormat.TEXT);
-  }
-
-  public LogLevel logLevel() {
-    return value(
-            "INJECT_LOG_LEVEL", "error, warn, info or debug", text -> LogLevel.valueOf(upper(text)))
-        .orElse(LogLevel.INFO);
-  }
-
-  private static String upper(String text) {
-    return text.toUpperCase(Locale.ROOT);
-  }
-
-  private Resources resources() {
-    Resources fallback = Resources.DEFAULT;
-    return new Resources(
-        quantity("INJECT_CPU_REQUEST").orElse(fallback.cpuRequest()),
-        quantity("INJECT_CPU_LIMIT"),
-        quantity("INJECT_MEMORY_REQUEST").orElse(fallback.memoryRequest()),
-        quantity("INJECT_MEMORY_LIMIT").orElse(fallback.memoryLimit()));
-  }
-
-  private Optional<String> quantity(String name) {
-    return value(name, "a quantity such as 100m or 128Mi", Resources::quantity);
-  }
-
-  private String image(String name) {
-    if (environment.getOrDefault(name, "").isBlank()) {
-      problems.add(name + " is missing: the image to put into pods");
+  private String required(Setting<String> setting) {
+    String text = text(setting);
+    if (text.isBlank()) {
+      problems.add(name(setting) + " is missing: " + setting.expected());
     }
-    return environment.getOrDefault(name, "");
+    return text;
   }
 
-  private Path file(String name, String fallback) {
-    return value(name, "the path of a PEM file", Path::of).orElseGet(() -> Path.of(fallback));
+  /** The value, or the default, also in place of a value that is a problem. */
+  private <T> T valueOrDefault(Setting<T> setting) {
+    return value(setting).orElseGet(() -> setting.parser().apply(setting.fallback().orElseThrow()));
   }
 
-  private static Mode mode(String text) {
-    return switch (text) {
-      case "strict" -> Mode.STRICT;
-      case "shared" -> Mode.SHARED;
-      default -> throw new IllegalArgumentException(text);
-    };
-  }
-
-  private <T> Optional<T> value(String name, String expected, Function<String, T> parse) {
-    String text = environment.getOrDefault(name, "");
+  private <T> Optional<T> value(Setting<T> setting) {
+    String text = text(setting);
     if (text.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(parse.apply(text));
+      return Optional.of(setting.parser().apply(text));
     } catch (IllegalArgumentException e) {
-      problems.add(name + " is \"" + text + "\" and should be " + expected);
+      problems.add(name(setting) + " is \"" + text + "\" and should be " + setting.expected());
       return Optional.empty();
     }
+  }
+
+  private String text(Setting<?> setting) {
+    return environment.getOrDefault(name(setting), "");
+  }
+
+  private static String name(Setting<?> setting) {
+    return setting.variables().get(0);
   }
 }

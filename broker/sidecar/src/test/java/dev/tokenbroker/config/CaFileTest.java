@@ -36,6 +36,13 @@ class CaFileTest {
     assertThat(problemOf(write(broken))).contains("(a certificate in it is broken)");
   }
 
+  @Test
+  void aCertificateThatIsCutOffIsAProblem() throws Exception {
+    String cutOff = pem() + "\n" + pem().substring(0, 200);
+
+    assertThat(problemOf(write(cutOff))).contains("(a certificate in it is broken)");
+  }
+
   private static String pem() throws Exception {
     X509Bundle bundle =
         new CertificateBuilder()

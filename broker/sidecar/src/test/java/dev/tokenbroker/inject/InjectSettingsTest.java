@@ -2,6 +2,8 @@ package dev.tokenbroker.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.config.LogFormat;
+import dev.tokenbroker.config.LogLevel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -69,6 +71,15 @@ class InjectSettingsTest {
                     Mode.SHARED,
                     new Resources("1m", Optional.of("2"), "3Mi", "4e6"))));
     assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
+  void theLogsLevelAndFormatMayBeInUpperCase() {
+    InjectSettings settings =
+        new InjectSettings(Map.of("INJECT_LOG_LEVEL", "DEBUG", "INJECT_LOG_FORMAT", "Json"));
+
+    assertThat(settings.logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(settings.logFormat()).isEqualTo(LogFormat.JSON);
   }
 
   @Test
