@@ -58,11 +58,6 @@ public final class Readiness implements CacheListener {
     tokenFileProblem = "";
   }
 
-  /** There is no such file, because tokens are not had by it. */
-  public void needsNoTokenFile() {
-    tokenFileUsable(Instant.MAX);
-  }
-
   /** The federated token file cannot be used. */
   public void tokenFileUnusable(String problem) {
     tokenFileProblem = problem;

@@ -25,6 +25,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -154,7 +155,8 @@ public final class Broker {
     status.show(prefetched);
     tokenFile.ifPresentOrElse(
         file -> new TokenFileWatch(vertx, file, readiness, metrics, status).start(),
-        readiness::needsNoTokenFile);
+        // The origin of the tokens needs none.
+        () -> readiness.tokenFileUsable(Instant.MAX));
     upstream.announce();
     prefetch.start(config.limits().startupSpread(), random);
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Reads the environment and the YAML file it names, and checks everything before it gives up, so
@@ -23,13 +22,7 @@ public final class ConfigLoader {
   private final List<Problem> problems = new ArrayList<>();
   private final SettingsReader given;
 
-  /** Makes the identities of the resources to prefetch; empty where a pod has its own. */
-  private final Optional<Function<List<String>, IdentitiesConfig>> withoutPod;
-
-  private ConfigLoader(
-      Map<String, String> environment,
-      Optional<Function<List<String>, IdentitiesConfig>> withoutPod) {
-    this.withoutPod = withoutPod;
+  private ConfigLoader(Map<String, String> environment) {
     UnknownVariables.check(environment, problems);
     BlankVariables.check(environment, problems);
     FileSettings file =
@@ -46,23 +39,12 @@ public final class ConfigLoader {
    * @param environment the environment variables; an empty one counts as not set
    */
   public static ConfigResult load(Map<String, String> environment) {
-    return new ConfigLoader(environment, Optional.empty()).load();
-  }
-
-  /**
-   * The same where there is no pod: no projected token is asked for, no authority is opened for its
-   * holders, and settings of identities are not read.
-   *
-   * @param identities makes the identities, given the resources to prefetch
-   */
-  public static ConfigResult loadWithoutPod(
-      Map<String, String> environment, Function<List<String>, IdentitiesConfig> identities) {
-    return new ConfigLoader(environment, Optional.of(identities)).load();
+    return new ConfigLoader(environment).load();
   }
 
   private ConfigResult load() {
-    IdentitiesConfig identities = identities();
-    Optional<Path> tokenFile = tokenFile();
+    IdentitiesConfig identities = new IdentitiesLoader(given, problems).load();
+    Optional<Path> tokenFile = given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);
     Optional<TokenProxyConfig> tokenProxy = new TokenProxyLoader(given, problems).load();
@@ -78,12 +60,9 @@ public final class ConfigLoader {
     List<Long> allowedUids = given.many(Settings.ALLOWED_UIDS).orElse(List.of());
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
-    // Its callers show the pod's federated token.
     Optional<AuthorityConfig> localAuthority =
-        withoutPod.isPresent()
-            ? Optional.empty()
-            : new AuthorityLoader(given, problems)
-                .load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
+        new AuthorityLoader(given, problems)
+            .load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
     checkCallers(requireSecret, remotePeers);
 
     Optional<Integer> keys = given.one(Settings.MAX_KEYS);
@@ -122,18 +101,6 @@ public final class ConfigLoader {
                 startupSpread.orElseThrow()),
             logFormat.orElseThrow(),
             logLevel.orElseThrow()));
-  }
-
-  private IdentitiesConfig identities() {
-    return withoutPod
-        .map(made -> made.apply(given.many(Settings.PREFETCH).orElse(List.of())))
-        .orElseGet(() -> new IdentitiesLoader(given, problems).load());
-  }
-
-  private Optional<Path> tokenFile() {
-    return withoutPod.isPresent()
-        ? Optional.empty()
-        : given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
   }
 
   /** The proxy for the authority; one that is not used is not checked either. */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Knows which identity a request means and what that identity may be asked for. Client ids, object
@@ -22,7 +21,7 @@ import java.util.function.Consumer;
  *
  * <p>Confined to the event loop.
  */
-public final class IdentityDirectory {
+public class IdentityDirectory {
 
   /** Callers choose these client ids, so only the most recently used are kept. */
   static final int MAX_OPEN = 64;
@@ -39,7 +38,6 @@ public final class IdentityDirectory {
   private final Map<String, Principal> open = BoundedMap.leastRecentlyUsed(MAX_OPEN);
 
   private final Resolution whenNoneIsNamed;
-  private final Optional<Consumer<IdentitySelector>> standIn;
 
   /**
    * @param config the identities, and whether other client ids may be used too
@@ -47,12 +45,6 @@ public final class IdentityDirectory {
    *     slash
    */
   public IdentityDirectory(IdentitiesConfig config, String authority) {
-    this(config, authority, Optional.empty());
-  }
-
-  private IdentityDirectory(
-      IdentitiesConfig config, String authority, Optional<Consumer<IdentitySelector>> standIn) {
-    this.standIn = standIn;
     this.authority = authority;
     this.openTenant = config.openTenant();
     for (IdentityConfig identity : config.known()) {
@@ -69,17 +61,6 @@ public final class IdentityDirectory {
             .orElse(NO_DEFAULT);
   }
 
-  /**
-   * A directory whose default identity stands in for whichever one a request names, as a developer
-   * does at home.
-   *
-   * @param replaced hears of each request that named another
-   */
-  public static IdentityDirectory standIn(
-      IdentitiesConfig config, String authority, Consumer<IdentitySelector> replaced) {
-    return new IdentityDirectory(config, authority, Optional.of(replaced));
-  }
-
   private static Identity identityOf(IdentityConfig config) {
     return new Identity(config.name(), config.clientId(), config.tenantId());
   }
@@ -87,10 +68,6 @@ public final class IdentityDirectory {
   /** Finds the identity a request means. */
   public Resolution resolve(IdentitySelector selector) {
     if (selector instanceof IdentitySelector.None) {
-      return whenNoneIsNamed;
-    }
-    if (standIn.isPresent()) {
-      standIn.get().accept(selector);
       return whenNoneIsNamed;
     }
     return selector instanceof IdentitySelector.ByClientId asked
@@ -156,9 +133,6 @@ public final class IdentityDirectory {
    * far as they are known.
    */
   public Optional<Identity> configuredBy(String id) {
-    if (standIn.isPresent()) {
-      return Optional.empty();
-    }
     Principal named = known.get(id.toLowerCase(Locale.ROOT));
     if (named != null) {
       return Optional.of(named.identity());

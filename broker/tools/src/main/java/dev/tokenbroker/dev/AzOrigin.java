@@ -48,8 +48,7 @@ public final class AzOrigin implements TokenOrigin {
 
   @Override
   public IdentityDirectory directory(BrokerConfig config) {
-    return IdentityDirectory.standIn(
-        config.identities(), config.entra().authority().toString(), new StandIn());
+    return new DeveloperDirectory(config);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tokenbroker.dev;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.ConfigLoader;
 import dev.tokenbroker.config.ConfigResult;
+import dev.tokenbroker.config.EntraConfig;
 import dev.tokenbroker.config.IdentitiesConfig;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.config.Problem;
@@ -32,43 +33,75 @@ public final class DeveloperConfig {
           "BROKER_EXCHANGE_TIMEOUT", "45s",
           "BROKER_WAIT_TIMEOUT", "50s");
 
+  /** What every pod has, and a laptop gets replaced once it is read. */
+  private static final Map<String, String> OF_A_POD =
+      Map.of(
+          "AZURE_CLIENT_ID", AZURE_CLI,
+          "AZURE_TENANT_ID", "00000000-0000-0000-0000-000000000000",
+          "AZURE_FEDERATED_TOKEN_FILE", "none");
+
   private DeveloperConfig() {}
 
   /**
-   * Reads it; what names a pod's identity is not read.
+   * Reads the settings of {@code serve} for a machine without a pod: there is no projected token,
+   * no authority for its holders, and whichever identities are configured, the developer takes
+   * their place.
    *
    * @param tenant the tenant to ask, if not the one az is set to
    */
   public static ConfigResult load(Map<String, String> environment, Optional<String> tenant) {
-    ConfigResult result =
-        ConfigLoader.loadWithoutPod(
-            environment(environment), prefetch -> identities(tenant, prefetch));
-    return result instanceof ConfigResult.Loaded loaded && isOpenToOthers(loaded.config())
+    ConfigResult result = ConfigLoader.load(environment(environment));
+    if (!(result instanceof ConfigResult.Loaded loaded)) {
+      return result;
+    }
+    return loaded.config().endpoint().allowRemotePeers()
         ? new ConfigResult.Invalid(
             List.of(
                 new Problem(
                     Settings.ALLOW_REMOTE_PEERS.label(),
                     "\"true\"",
                     "not on a developer's machine: the tokens are your own")))
-        : result;
-  }
-
-  private static boolean isOpenToOthers(BrokerConfig config) {
-    return config.endpoint().allowRemotePeers();
+        : new ConfigResult.Loaded(withoutPod(loaded.config(), tenant));
   }
 
   private static Map<String, String> environment(Map<String, String> given) {
     Map<String, String> environment = new HashMap<>(given);
     // Az has settings of its own for what these say; a pod's values must not stop a laptop.
-    environment.keySet().removeIf(name -> name.startsWith("AZURE_"));
+    environment
+        .keySet()
+        .removeIf(name -> name.startsWith("AZURE_") || name.startsWith("BROKER_AUTHORITY_"));
     environment.keySet().removeAll(Set.of("HTTPS_PROXY", "https_proxy"));
+    environment.putAll(OF_A_POD);
     DEFAULTS.forEach(
         (name, value) ->
             environment.merge(name, value, (set, fallback) -> set.isEmpty() ? fallback : set));
     return environment;
   }
 
-  private static IdentitiesConfig identities(Optional<String> tenant, List<String> prefetch) {
+  private static BrokerConfig withoutPod(BrokerConfig config, Optional<String> tenant) {
+    return new BrokerConfig(
+        config.endpoint(),
+        config.adminListen(),
+        Optional.empty(),
+        new EntraConfig(
+            config.entra().authority(),
+            Optional.empty(),
+            config.entra().caFile(),
+            config.entra().proxy(),
+            config.entra().tokenProxy()),
+        developer(
+            tenant,
+            config
+                .identities()
+                .defaultIdentity()
+                .map(IdentityConfig::prefetch)
+                .orElseGet(List::of)),
+        config.limits(),
+        config.logFormat(),
+        config.logLevel());
+  }
+
+  private static IdentitiesConfig developer(Optional<String> tenant, List<String> prefetch) {
     IdentityConfig developer =
         new IdentityConfig(
             "developer",
