@@ -96,9 +96,9 @@ class BrokerCredentialTest {
   void theTokensOwnTenantMayBeAskedFor() {
     rig.broker.answers(rig.token(Jwt.ofTenant(TENANT), Duration.ofHours(1)));
 
-    for (String asked :
+    for (String tenant :
         new String[] {TENANT, TENANT.toUpperCase(Locale.ROOT), "contoso.onmicrosoft.com"}) {
-      assertThat(credential.getTokenSync(context().setTenantId(asked)).getToken())
+      assertThat(credential.getTokenSync(context().setTenantId(tenant)).getToken())
           .isEqualTo(Jwt.ofTenant(TENANT));
     }
   }

@@ -43,13 +43,13 @@ class TokenClientTest {
     "https://graph.microsoft.com/User.Read, https://graph.microsoft.com/User.Read",
     "00000000-0000-0000-0000-000000000001/.default, 00000000-0000-0000-0000-000000000001"
   })
-  void onlyDefaultIsCutOffAScope(String asked, String resource) {
+  void onlyDefaultIsCutOffAScope(String scope, String resource) {
     rig.broker.answers(rig.token("t", Duration.ofHours(1)));
     if (resource.isEmpty()) {
-      assertThatIllegalArgumentException().isThrownBy(() -> rig.client.token(asked));
+      assertThatIllegalArgumentException().isThrownBy(() -> rig.client.token(scope));
       return;
     }
-    rig.client.token(asked);
+    rig.client.token(scope);
     assertThat(rig.broker.onlySeen().query()).containsEntry("resource", resource);
   }
 

@@ -17,8 +17,8 @@ record ClientPattern(String title, List<Client> clients) {
   @FunctionalInterface
   interface Client {
 
-    /** When it asks next, having asked at {@code asked} and got this token at {@code now}. */
-    Instant next(Instant asked, Instant now, AccessToken token);
+    /** When it asks next, having asked at {@code requested} and got this token at {@code now}. */
+    Instant next(Instant requested, Instant now, AccessToken token);
   }
 
   /** A client that was given a token inside its own margin asks again with its app's next call. */
@@ -26,18 +26,19 @@ record ClientPattern(String title, List<Client> clients) {
 
   /** MSAL, azure-core and the client library keep a token until five minutes before its end. */
   private static final Client FIVE_MINUTES_BEFORE =
-      (asked, now, token) -> later(now, token.expiresAt().minus(Duration.ofMinutes(5)));
+      (requested, now, token) -> later(now, token.expiresAt().minus(Duration.ofMinutes(5)));
 
   /** MSAL halves what is left of long tokens; pools of connections do likewise. */
   private static final Client HALF_LIFE =
-      (asked, now, token) -> later(now, now.plusSeconds(token.expiresIn(now.toEpochMilli()) / 2));
+      (requested, now, token) ->
+          later(now, now.plusSeconds(token.expiresIn(now.toEpochMilli()) / 2));
 
   static final List<ClientPattern> ALL =
       List.of(
           one("every second", every(Duration.ofSeconds(1))),
           one("five minutes before `expires_on`", FIVE_MINUTES_BEFORE),
           one("at half of `expires_in`", HALF_LIFE),
-          one("at `expires_on`", (asked, now, token) -> later(now, token.expiresAt())),
+          one("at `expires_on`", (requested, now, token) -> later(now, token.expiresAt())),
           one("once in 100 minutes", every(Duration.ofMinutes(100))),
           one("once a day", every(Duration.ofDays(1))),
           new ClientPattern(
@@ -49,7 +50,7 @@ record ClientPattern(String title, List<Client> clients) {
   }
 
   private static Client every(Duration period) {
-    return (asked, now, token) -> later(now, asked.plus(period));
+    return (requested, now, token) -> later(now, requested.plus(period));
   }
 
   private static Instant later(Instant now, Instant wanted) {

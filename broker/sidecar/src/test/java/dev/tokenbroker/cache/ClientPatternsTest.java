@@ -88,7 +88,7 @@ class ClientPatternsTest {
     Files.writeString(TABLE, table + "\n");
 
     assertThat(Files.readString(PAGE))
-        .as("docs/reliability.md holds the rows of broker/target/clients.md")
+        .as("docs/reliability.md holds the rows of broker/sidecar/target/clients.md")
         .contains(table);
   }
 
@@ -108,7 +108,7 @@ class ClientPatternsTest {
         "%,d s | %,d of %,d | %.1f",
         outcome.leastLeft(),
         outcome.delayed(),
-        outcome.asked(),
+        outcome.requests(),
         outcome.exchangesADay());
   }
 }

@@ -30,12 +30,12 @@ final class ClientSimulation {
    * What the clients and Entra saw.
    *
    * @param leastLeft the least {@code expires_in} that was ever handed out
-   * @param asked requests
+   * @param requests how often a client asked
    * @param delayed requests that had to wait, each client's first one aside
    * @param longestDelay the longest of these waits
    * @param exchanges calls of Entra
    */
-  record Outcome(long leastLeft, int asked, int delayed, Duration longestDelay, int exchanges) {
+  record Outcome(long leastLeft, int requests, int delayed, Duration longestDelay, int exchanges) {
 
     double exchangesADay() {
       return (double) exchanges / OBSERVED.toDays();
@@ -52,7 +52,7 @@ final class ClientSimulation {
   private final CachingTokenSource cache;
   private long scheduled;
   private long leastLeft = Long.MAX_VALUE;
-  private int asked;
+  private int requests;
   private int delayed;
   private Duration longestDelay = Duration.ZERO;
   private int exchanges;
@@ -88,7 +88,7 @@ final class ClientSimulation {
       clock.set(next.at());
       next.action().run();
     }
-    return new Outcome(leastLeft, asked, delayed, longestDelay, exchanges);
+    return new Outcome(leastLeft, requests, delayed, longestDelay, exchanges);
   }
 
   private void sweep() {
@@ -98,7 +98,7 @@ final class ClientSimulation {
 
   private void ask(ClientPattern.Client client, boolean first) {
     Instant now = clock.instant();
-    asked++;
+    requests++;
     Future<AccessToken> answer = cache.token(KEY);
     delayed += answer.isComplete() || first ? 0 : 1;
     answer.onSuccess(token -> answered(client, first, now, token));

@@ -33,19 +33,19 @@ class PrefetchTest {
     prefetch.start(spread, () -> Long.MAX_VALUE);
   }
 
-  private List<TokenKey> asked() {
+  private List<TokenKey> requested() {
     return rig.exchanges.stream().map(CacheRig.Exchange::key).toList();
   }
 
   @Test
   void ofEachClientOneGoesAheadAndTheOthersFollowItsAnswer() {
     start(Duration.ZERO, VAULT, OTHER, STORAGE, SQL);
-    assertThat(asked()).containsExactly(VAULT, OTHER);
+    assertThat(requested()).containsExactly(VAULT, OTHER);
 
     rig.exchanges.get(0).answer().complete(rig.token("t1", HOUR));
     rig.advance(TICK);
 
-    assertThat(asked()).containsExactly(VAULT, OTHER, STORAGE, SQL);
+    assertThat(requested()).containsExactly(VAULT, OTHER, STORAGE, SQL);
   }
 
   @Test
@@ -57,7 +57,7 @@ class PrefetchTest {
     rig.fail(new Unavailable("down", Optional.empty()));
     rig.advance(Duration.ofSeconds(30));
 
-    assertThat(asked()).containsExactly(VAULT, VAULT, VAULT);
+    assertThat(requested()).containsExactly(VAULT, VAULT, VAULT);
   }
 
   @Test
@@ -67,7 +67,7 @@ class PrefetchTest {
     rig.fail(new TokenFailure.NotAsked("open", Optional.of(Duration.ofSeconds(10)), false));
     rig.advance(TICK);
 
-    assertThat(asked()).containsExactly(VAULT);
+    assertThat(requested()).containsExactly(VAULT);
   }
 
   @Test
@@ -77,7 +77,7 @@ class PrefetchTest {
     rig.fail(new Unavailable("404, not JSON", Optional.empty(), TokenFailure.Reach.REQUEST));
     rig.advance(TICK);
 
-    assertThat(asked()).containsExactly(VAULT, STORAGE);
+    assertThat(requested()).containsExactly(VAULT, STORAGE);
   }
 
   @Test
@@ -87,7 +87,7 @@ class PrefetchTest {
     rig.fail(new Rejected("e", 500011, "no", "c", Optional.empty(), TokenFailure.Outlook.LASTING));
     rig.advance(TICK);
 
-    assertThat(asked()).containsExactly(VAULT, STORAGE);
+    assertThat(requested()).containsExactly(VAULT, STORAGE);
   }
 
   @Test
@@ -95,10 +95,10 @@ class PrefetchTest {
     start(Duration.ofSeconds(10), VAULT);
 
     rig.advance(Duration.ofSeconds(4));
-    assertThat(asked()).isEmpty();
+    assertThat(requested()).isEmpty();
 
     rig.advance(Duration.ofSeconds(6));
-    assertThat(asked()).containsExactly(VAULT);
+    assertThat(requested()).containsExactly(VAULT);
   }
 
   @Test
@@ -106,16 +106,16 @@ class PrefetchTest {
     start(Duration.ofSeconds(10), VAULT, STORAGE);
 
     Future<AccessToken> caller = rig.cache.token(STORAGE);
-    assertThat(asked()).containsExactly(STORAGE);
+    assertThat(requested()).containsExactly(STORAGE);
     rig.advance(Duration.ofSeconds(10));
-    assertThat(asked()).containsExactly(STORAGE, VAULT);
+    assertThat(requested()).containsExactly(STORAGE, VAULT);
 
     rig.exchanges.get(0).answer().complete(rig.token("t1", HOUR));
     assertThat(caller.result().value()).isEqualTo("t1");
     rig.advance(TICK);
-    assertThat(asked()).as("the caller's flight is the prefetch's, too").hasSize(2);
+    assertThat(requested()).as("the caller's flight is the prefetch's, too").hasSize(2);
 
     rig.advance(Duration.ofMinutes(50));
-    assertThat(asked()).as("renewed though nobody asked again").hasSize(3).endsWith(STORAGE);
+    assertThat(requested()).as("renewed though nobody asked again").hasSize(3).endsWith(STORAGE);
   }
 }

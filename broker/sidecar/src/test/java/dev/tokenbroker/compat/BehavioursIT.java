@@ -108,7 +108,7 @@ class BehavioursIT {
 
       assertThat(ended.exitCode()).isNotZero();
       assertThat(ended.err() + ended.out()).contains("AADSTS500011");
-      assertThat(asked(broker).with("rejected")).isEqualTo(1);
+      assertThat(requests(broker).with("rejected")).isEqualTo(1);
       note(client, "4. 403", GIVES_UP);
     }
   }
@@ -118,15 +118,15 @@ class BehavioursIT {
     try (BrokerProcess broker = serve()) {
       ClientProcess.Ended ended = start(client, broker.listenPort(), CompatClient.VAULT).await();
 
-      RequestCounts asked = asked(broker);
+      RequestCounts requests = requests(broker);
       if (TRIES_ONCE.contains(client)) {
         assertThat(ended.exitCode()).isNotZero();
         assertThat(ended.err() + ended.out()).contains(cause);
-        assertThat(asked.with(outcome)).isEqualTo(1);
+        assertThat(requests.with(outcome)).isEqualTo(1);
       } else {
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(asked.with(outcome)).isPositive();
-        assertThat(asked.with("served")).isEqualTo(1);
+        assertThat(requests.with(outcome)).isPositive();
+        assertThat(requests.with("served")).isEqualTo(1);
       }
       note(client, moment, TRIES_ONCE.contains(client) ? GIVES_UP : RETRIES);
     }
@@ -145,7 +145,7 @@ class BehavioursIT {
     return BrokerProcess.serve(BrokerProcess.thisJava(), pod.environment());
   }
 
-  private static RequestCounts asked(BrokerProcess broker) throws Exception {
+  private static RequestCounts requests(BrokerProcess broker) throws Exception {
     return RequestCounts.read(List.of(), broker.adminPort());
   }
 

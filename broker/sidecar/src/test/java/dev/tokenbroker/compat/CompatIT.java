@@ -86,27 +86,27 @@ class CompatIT {
       assumeTrue(redirected.isPresent(), () -> "no network namespace: " + whyNoNamespace);
     }
     CompatRig rig = reach == Reach.REDIRECT ? redirected.orElseThrow() : direct;
-    RequestCounts before = rig.asked();
+    RequestCounts before = rig.requests();
     ClientProcess.Ended ended =
         rig.run(
             Installed.command(client, selection),
             reach.variables(rig.printed(reach.family(client))));
-    RequestCounts asked = rig.asked().since(before);
+    RequestCounts requests = rig.requests().since(before);
 
     Case tried = new Case(client, reach, selection);
     if (client.ignored().contains(reach)) {
       assertThat(ended.exitCode()).as(ended.out()).isNotZero();
-      assertThat(asked).as("it asks the broker after all: " + ended.err()).isEqualTo(NOTHING);
-      REPORT.ignored(tried, ended, asked);
+      assertThat(requests).as("it asks the broker after all: " + ended.err()).isEqualTo(NOTHING);
+      REPORT.ignored(tried, ended, requests);
     } else if (client.limit(reach, selection).isPresent()) {
       assertThat(ended.exitCode()).as(ended.out()).isNotZero();
       assertThat(ended.err() + ended.out())
           .contains(client.limit(reach, selection).get().evidence());
-      REPORT.limited(tried, ended, asked);
+      REPORT.limited(tried, ended, requests);
     } else {
-      REPORT.failed(tried, ended, asked);
+      REPORT.failed(tried, ended, requests);
       checkToken(ended, client.resource(), selection);
-      REPORT.passed(tried, ended, asked);
+      REPORT.passed(tried, ended, requests);
     }
   }
 

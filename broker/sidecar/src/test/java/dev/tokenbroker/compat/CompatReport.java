@@ -32,27 +32,27 @@ final class CompatReport {
 
   private CompatReport() {}
 
-  void passed(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
-    record(tried, Result.PASSED, ended, asked);
+  void passed(Case tried, ClientProcess.Ended ended, RequestCounts requests) {
+    record(tried, Result.PASSED, ended, requests);
   }
 
-  void failed(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
-    record(tried, Result.FAILED, ended, asked);
+  void failed(Case tried, ClientProcess.Ended ended, RequestCounts requests) {
+    record(tried, Result.FAILED, ended, requests);
   }
 
-  void limited(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
-    record(tried, Result.LIMITED, ended, asked);
+  void limited(Case tried, ClientProcess.Ended ended, RequestCounts requests) {
+    record(tried, Result.LIMITED, ended, requests);
   }
 
-  void ignored(Case tried, ClientProcess.Ended ended, RequestCounts asked) {
-    record(tried, Result.IGNORED, ended, asked);
+  void ignored(Case tried, ClientProcess.Ended ended, RequestCounts requests) {
+    record(tried, Result.IGNORED, ended, requests);
   }
 
   private synchronized void record(
-      Case tried, Result result, ClientProcess.Ended ended, RequestCounts asked) {
+      Case tried, Result result, ClientProcess.Ended ended, RequestCounts requests) {
     results.put(tried, result);
     ended.version().ifPresent(version -> versions.put(tried.client(), version));
-    dialects.put(tried, asked.served());
+    dialects.put(tried, requests.served());
   }
 
   synchronized void notInstalled(CompatClient client, String why) {

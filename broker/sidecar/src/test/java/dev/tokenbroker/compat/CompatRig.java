@@ -60,7 +60,7 @@ final class CompatRig implements AutoCloseable {
         family, key -> PrintedVariables.of(key, broker.listenPort(), SECRET));
   }
 
-  RequestCounts asked() throws Exception {
+  RequestCounts requests() throws Exception {
     return RequestCounts.read(prefix, broker.adminPort());
   }
 

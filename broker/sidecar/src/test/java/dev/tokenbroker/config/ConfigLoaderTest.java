@@ -158,8 +158,8 @@ class ConfigLoaderTest {
     "HTTPS://Login.Example:443/, https://login.example",
     "https://localhost:8443, https://localhost:8443",
   })
-  void theAuthorityIsAnOriginInOneForm(String given, String authority) {
-    assertThat(loaded(webhook("AZURE_AUTHORITY_HOST", given)).entra().authority())
+  void theAuthorityIsAnOriginInOneForm(String written, String authority) {
+    assertThat(loaded(webhook("AZURE_AUTHORITY_HOST", written)).entra().authority())
         .isEqualTo(URI.create(authority));
   }
 

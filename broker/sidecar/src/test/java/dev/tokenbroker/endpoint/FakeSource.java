@@ -21,7 +21,7 @@ final class FakeSource implements TokenSource {
 
   private final Map<String, Future<AccessToken>> answers = new ConcurrentHashMap<>();
   private volatile Optional<AccessToken> instead = Optional.empty();
-  private final BlockingQueue<TokenKey> asked = new LinkedBlockingQueue<>();
+  private final BlockingQueue<TokenKey> requested = new LinkedBlockingQueue<>();
 
   void give(String clientId, AccessToken token) {
     answers.put(clientId, Future.succeededFuture(token));
@@ -37,7 +37,7 @@ final class FakeSource implements TokenSource {
 
   @Override
   public Future<AccessToken> token(TokenKey key) {
-    asked.add(key);
+    requested.add(key);
     return answers.get(key.clientId());
   }
 
@@ -52,10 +52,10 @@ final class FakeSource implements TokenSource {
   }
 
   TokenKey awaitAsked() throws InterruptedException {
-    return asked.poll(10, TimeUnit.SECONDS);
+    return requested.poll(10, TimeUnit.SECONDS);
   }
 
-  List<TokenKey> asked() {
-    return new ArrayList<>(asked);
+  List<TokenKey> requested() {
+    return new ArrayList<>(requested);
   }
 }

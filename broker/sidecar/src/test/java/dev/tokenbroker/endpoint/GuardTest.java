@@ -41,7 +41,7 @@ class GuardTest {
     assertThat(ListenerRig.json(response).getInteger("statusCode")).isEqualTo(403);
     assertThat(ListenerRig.json(response).getString("message")).isNotBlank();
     assertThat(response.body()).doesNotContainIgnoringCase("unreachable");
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
     assertThat(rig.awaitFinished())
         .isEqualTo(new ListenerRig.Finished("none", RequestOutcome.GUARDED, 403));
   }

@@ -93,7 +93,7 @@ class ImdsTest {
 
     assertThat(ListenerRig.json(response).getString("resource"))
         .isEqualTo("https://database.windows.net/");
-    assertThat(rig.source.asked())
+    assertThat(rig.source.requested())
         .extracting(TokenKey::scope)
         .containsExactly("https://database.windows.net//.default");
   }
@@ -150,7 +150,7 @@ class ImdsTest {
                 + "\"statusCode\":400,\"message\":\"Required metadata header not specified\","
                 + "\"correlationId\":\"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}"
                 + "-[0-9a-f]{12}\"}");
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
   }
 
   @ParameterizedTest
@@ -162,7 +162,7 @@ class ImdsTest {
     assertThat(response.status()).isEqualTo(405);
     assertThat(response.headers()).containsEntry("allow", "GET");
     assertThat(ListenerRig.json(response).getInteger("statusCode")).isEqualTo(405);
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
   }
 
   @ParameterizedTest
@@ -189,7 +189,7 @@ class ImdsTest {
     assertThat(response.status()).isEqualTo(400);
     assertThat(ListenerRig.json(response).getString("error")).isEqualTo("invalid_request");
     assertThat(ListenerRig.json(response).getString("message")).contains("'resource'");
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
   }
 
   @Test

@@ -181,7 +181,7 @@ class MsiDialectsTest {
     rig.get(ASK + "&api-version=2025-03-30&xms_cc=cp1", "X-IDENTITY-HEADER: " + SECRET);
     rig.get(ASK + "&api-version=2025-03-30", "X-IDENTITY-HEADER: " + SECRET);
 
-    assertThat(rig.source.asked())
+    assertThat(rig.source.requested())
         .extracting(TokenKey::claimsChallenges)
         .containsExactly(true, false);
   }

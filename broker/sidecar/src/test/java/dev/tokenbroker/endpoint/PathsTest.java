@@ -74,7 +74,7 @@ class PathsTest {
     assertThat(response.status()).isEqualTo(404);
     assertThat(response.headers()).containsEntry("content-type", "application/json");
     assertThat(ListenerRig.json(response).getString("error")).isEqualTo("not_found");
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
     assertThat(rig.awaitFinished())
         .isEqualTo(new ListenerRig.Finished("none", RequestOutcome.NOT_FOUND, 404));
   }
@@ -97,7 +97,7 @@ class PathsTest {
     assertThat(response.status()).isEqualTo(400);
     assertThat(ListenerRig.json(response).getString("message"))
         .contains("SecretProviderClass", "usePodIdentity: \"false\"", "clientID");
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
     assertThat(rig.awaitFinished())
         .isEqualTo(new ListenerRig.Finished("node", RequestOutcome.INVALID, 400));
   }

@@ -32,7 +32,7 @@ class PolicyTest {
     }
     rig.ask("resource=https://management.azure.com");
 
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
     assertThat(log.text())
         .containsOnlyOnce("Identity one is refused https://graph.microsoft.com:")
         .containsOnlyOnce("Identity one is refused https://management.azure.com:");
@@ -50,7 +50,7 @@ class PolicyTest {
   @Test
   void aSlashAtTheEndMayDifferFromTheListAndTheAudienceStaysAsAsked() throws IOException {
     assertThat(rig.ask("resource=https://vault.azure.net/").status()).isEqualTo(200);
-    assertThat(rig.source.asked())
+    assertThat(rig.source.requested())
         .extracting(TokenKey::scope)
         .containsExactly("https://vault.azure.net//.default");
   }
@@ -64,7 +64,7 @@ class PolicyTest {
           .isEqualTo(new ListenerRig.Finished("imds", RequestOutcome.IDENTITY_NOT_FOUND, 400));
     }
 
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
     assertThat(log.text()).containsOnlyOnce("client_id " + ListenerRig.TWO + " is refused");
   }
 

@@ -44,7 +44,7 @@ class RequiredSecretTest {
     assertRefused(rig.get(target, "Metadata: true", "X-IDENTITY-HEADER: wrong"));
     assertRefused(rig.get(target, "Metadata: true", "X-IDENTITY-HEADER: "));
     assertRefused(rig.get(target, "Metadata: true", "secret: a-secret-of-this-po"));
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
   }
 
   @Test

@@ -75,16 +75,16 @@ class SelectorsTest {
     assertThat(clientIdFor("api-version=2018-02-01&object_id=object-one"))
         .isEqualTo(ListenerRig.ONE);
     // Found by a token for the resource asked for, so no other resource was ever named to Entra.
-    assertThat(rig.source.asked()).extracting(TokenKey::scope).containsOnly("r/.default");
+    assertThat(rig.source.requested()).extracting(TokenKey::scope).containsOnly("r/.default");
   }
 
   @Test
   void aLearnedObjectIdNeedsNoSecondSearch() throws IOException {
     clientIdFor("object_id=object-two");
-    int before = rig.source.asked().size();
+    int before = rig.source.requested().size();
 
     assertThat(clientIdFor("object_id=object-two")).isEqualTo(ListenerRig.TWO);
-    assertThat(rig.source.asked()).hasSize(before + 1);
+    assertThat(rig.source.requested()).hasSize(before + 1);
   }
 
   @ParameterizedTest
@@ -186,7 +186,7 @@ class SelectorsTest {
             ListenerRig.identity("one", ListenerRig.ONE, "https://vault.azure.net")));
 
     assertThat(rig.ask("resource=r&object_id=object-one").status()).isEqualTo(400);
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
   }
 
   @Test
@@ -201,7 +201,7 @@ class SelectorsTest {
 
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.body()).doesNotContain("unreachable");
-    assertThat(rig.source.asked()).hasSize(1);
+    assertThat(rig.source.requested()).hasSize(1);
     rig.awaitFinished();
     assertThat(rig.awaitFinished())
         .isEqualTo(new ListenerRig.Finished("imds", RequestOutcome.FORBIDDEN, 403));
@@ -216,7 +216,7 @@ class SelectorsTest {
     rig.source.give(OTHER, Tokens.of("o"));
 
     assertThat(clientIdFor("client_id=" + OTHER)).isEqualTo(OTHER);
-    assertThat(rig.source.asked()).extracting(TokenKey::tenant).containsExactly("t");
+    assertThat(rig.source.requested()).extracting(TokenKey::tenant).containsExactly("t");
   }
 
   @Test
@@ -241,7 +241,7 @@ class SelectorsTest {
       })
   void twoDifferentSelectorsAreRefused(String selectors) throws IOException {
     assertThat(rig.ask("resource=r&" + selectors).status()).isEqualTo(400);
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
   }
 
   @ParameterizedTest
@@ -260,6 +260,6 @@ class SelectorsTest {
   void aBrokenSelectorIsRefusedInsteadOfIgnored(String selector) throws IOException {
     assertThat(rig.ask("resource=r&" + selector).status()).isEqualTo(400);
     assertThat(rig.ask("resource=r&client_id=" + "a".repeat(513)).status()).isEqualTo(400);
-    assertThat(rig.source.asked()).isEmpty();
+    assertThat(rig.source.requested()).isEmpty();
   }
 }

@@ -447,7 +447,7 @@ class TokenListenerTest {
               "GET " + ListenerRig.TOKEN_PATH + "?resource=r HTTP/1.1", "Metadata: true", headers));
 
       assertThat(client.read().status()).isEqualTo(400);
-      assertThat(rig.source.asked()).isEmpty();
+      assertThat(rig.source.requested()).isEmpty();
     }
   }
 

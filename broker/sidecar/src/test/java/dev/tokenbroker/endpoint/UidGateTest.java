@@ -75,7 +75,7 @@ class UidGateTest {
         .startsWith("HTTP/1.1 403")
         .contains("User " + APP + " of this pod may not ask")
         .doesNotContain("unreachable");
-    assertThat(rig.get().source.asked()).isEmpty();
+    assertThat(rig.get().source.requested()).isEmpty();
   }
 
   @Test

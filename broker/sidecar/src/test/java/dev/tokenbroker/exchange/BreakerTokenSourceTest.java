@@ -31,7 +31,7 @@ class BreakerTokenSourceTest {
   private static final TokenFailure SILENT = TokenFailure.Unavailable.silent("no answer");
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T08:00:00Z"));
-  private final List<Promise<AccessToken>> asked = new ArrayList<>();
+  private final List<Promise<AccessToken>> exchanges = new ArrayList<>();
   private Optional<Error> defect = Optional.empty();
   private final BreakerTokenSource source =
       new BreakerTokenSource(
@@ -40,7 +40,7 @@ class BreakerTokenSourceTest {
               throw defect.get();
             }
             Promise<AccessToken> answer = Promise.promise();
-            asked.add(answer);
+            exchanges.add(answer);
             return answer.future();
           },
           CONFIGURED::equals,
@@ -56,7 +56,7 @@ class BreakerTokenSourceTest {
       clock.advance(Duration.ofSeconds(1));
     }
 
-    assertThat(asked.size()).isLessThanOrEqualTo(BreakerTokenSource.THRESHOLD + 10 * 5);
+    assertThat(exchanges.size()).isLessThanOrEqualTo(BreakerTokenSource.THRESHOLD + 10 * 5);
   }
 
   @Test
@@ -76,15 +76,15 @@ class BreakerTokenSourceTest {
   void afterThePauseOneExchangeTriesAndItsSuccessLetsAllThrough() {
     open();
     clock.advance(Duration.ofSeconds(5));
-    asked.clear();
+    exchanges.clear();
 
     source.token(KEY);
     assertThat(source.token(KEY).failed()).as("only one tries").isTrue();
-    asked.get(0).complete(token());
+    exchanges.get(0).complete(token());
     source.token(KEY);
     source.token(KEY);
 
-    assertThat(asked).hasSize(3);
+    assertThat(exchanges).hasSize(3);
     assertThat(source.isOpen()).isFalse();
   }
 
@@ -96,10 +96,10 @@ class BreakerTokenSourceTest {
     assertThat(((TokenFailure.NotAsked) failure).throttled()).isTrue();
     assertThat(failure.retryAfter()).contains(Duration.ofSeconds(45));
     assertThat(failure.message()).contains("client id c ", "slow down", "try again in 45 s");
-    asked.clear();
+    exchanges.clear();
     source.token(OTHER_IDENTITY);
     source.token(OTHER_TENANT);
-    assertThat(asked).as("others are asked for").hasSize(2);
+    assertThat(exchanges).as("others are asked for").hasSize(2);
     assertThat(source.isOpen()).isFalse();
   }
 
@@ -109,11 +109,11 @@ class BreakerTokenSourceTest {
       askAndFail(throttled(Duration.ofMinutes(10)));
       clock.advance(Duration.ofMinutes(10));
     }
-    asked.clear();
+    exchanges.clear();
 
     source.token(OTHER_IDENTITY);
 
-    assertThat(asked).hasSize(1);
+    assertThat(exchanges).hasSize(1);
   }
 
   @Test
@@ -124,7 +124,7 @@ class BreakerTokenSourceTest {
       assertThat(told.retryAfter()).contains(Duration.ofSeconds(600));
       clock.advance(Duration.ofSeconds(600));
     }
-    assertThat(asked).hasSize(10);
+    assertThat(exchanges).hasSize(10);
   }
 
   @Test
@@ -132,15 +132,15 @@ class BreakerTokenSourceTest {
     TokenFailure told = askAndFail(throttled(Duration.ofHours(10)));
     assertThat(told.retryAfter()).contains(Duration.ofMinutes(10));
     clock.advance(Duration.ofMinutes(10));
-    asked.clear();
+    exchanges.clear();
 
     source.token(KEY);
     source.token(SAME_IDENTITY);
 
-    assertThat(asked).as("one of them probes").hasSize(1);
-    asked.get(0).complete(token());
+    assertThat(exchanges).as("one of them probes").hasSize(1);
+    exchanges.get(0).complete(token());
     source.token(SAME_IDENTITY);
-    assertThat(asked).hasSize(2);
+    assertThat(exchanges).hasSize(2);
   }
 
   @Test
@@ -158,12 +158,12 @@ class BreakerTokenSourceTest {
     for (int i = 0; i < 5; i++) {
       askAndFail(failing);
     }
-    asked.clear();
+    exchanges.clear();
 
     assertThat(source.token(SAME_IDENTITY).failed()).isTrue();
     source.token(OTHER_IDENTITY);
 
-    assertThat(asked).hasSize(1);
+    assertThat(exchanges).hasSize(1);
   }
 
   @Test
@@ -174,7 +174,7 @@ class BreakerTokenSourceTest {
       askAndFail(odd);
     }
 
-    assertThat(asked).hasSize(100);
+    assertThat(exchanges).hasSize(100);
     assertThat(source.isOpen()).isFalse();
   }
 
@@ -182,12 +182,12 @@ class BreakerTokenSourceTest {
   void aGatewaysRetryAfterHoldsForItsKeyAndStopsNobodyElse() {
     TokenFailure told =
         askAndFail(new TokenFailure.Unavailable("502", Optional.of(sec(3600)), Reach.AUTHORITY));
-    asked.clear();
+    exchanges.clear();
 
     source.token(SAME_IDENTITY);
 
     assertThat(told.retryAfter()).contains(Duration.ofMinutes(10));
-    assertThat(asked).hasSize(1);
+    assertThat(exchanges).hasSize(1);
   }
 
   @Test
@@ -208,7 +208,7 @@ class BreakerTokenSourceTest {
     open();
     clock.advance(sec(5));
     source.token(KEY);
-    Promise<AccessToken> probe = asked.get(asked.size() - 1);
+    Promise<AccessToken> probe = exchanges.get(exchanges.size() - 1);
     clock.advance(sec(4));
     probe.fail(new TokenFailureException(SILENT));
 
@@ -220,13 +220,13 @@ class BreakerTokenSourceTest {
     open();
     assertThat(source.token(CONFIGURED).failed()).isTrue();
     clock.advance(sec(5));
-    asked.clear();
+    exchanges.clear();
 
     TokenFailure told = failureOf(source.token(KEY));
     source.token(CONFIGURED);
 
     assertThat(told.retryAfter()).contains(CircuitBreaker.HEAD_START);
-    assertThat(asked).as("the configured key probes").hasSize(1);
+    assertThat(exchanges).as("the configured key probes").hasSize(1);
   }
 
   @Test
@@ -234,26 +234,26 @@ class BreakerTokenSourceTest {
     open();
     source.token(CONFIGURED);
     clock.advance(sec(5).plus(CircuitBreaker.HEAD_START));
-    asked.clear();
+    exchanges.clear();
 
     source.token(KEY);
 
-    assertThat(asked).hasSize(1);
+    assertThat(exchanges).hasSize(1);
   }
 
   @Test
   void aLateFailureOfAnotherExchangeDoesNotEndTheProbe() {
     source.token(OTHER_IDENTITY);
-    Promise<AccessToken> late = asked.get(0);
+    Promise<AccessToken> late = exchanges.get(0);
     open();
     clock.advance(sec(5));
     source.token(KEY);
-    Promise<AccessToken> probe = asked.get(asked.size() - 1);
+    Promise<AccessToken> probe = exchanges.get(exchanges.size() - 1);
 
     late.fail(new TokenFailureException(SILENT));
-    int before = asked.size();
+    int before = exchanges.size();
     assertThat(source.token(KEY).failed()).as("still one probe at a time").isTrue();
-    assertThat(asked).hasSize(before);
+    assertThat(exchanges).hasSize(before);
     probe.complete(token());
 
     assertThat(source.isOpen()).isFalse();
@@ -282,7 +282,7 @@ class BreakerTokenSourceTest {
               TokenFailure.Outlook.LASTING));
     }
 
-    assertThat(asked).hasSize(100);
+    assertThat(exchanges).hasSize(100);
   }
 
   @Test
@@ -291,7 +291,7 @@ class BreakerTokenSourceTest {
       askAndFail(new TokenFailure.NoAssertion("missing"));
     }
 
-    assertThat(asked).hasSize(100);
+    assertThat(exchanges).hasSize(100);
   }
 
   @Test
@@ -309,11 +309,11 @@ class BreakerTokenSourceTest {
     clock.advance(Duration.ofSeconds(5));
     askAndFail(new TokenFailure.NotAsked("too many", Optional.empty(), false));
     clock.advance(BreakerState.LONGEST_PAUSE);
-    asked.clear();
+    exchanges.clear();
 
     source.token(KEY);
 
-    assertThat(asked).hasSize(1);
+    assertThat(exchanges).hasSize(1);
   }
 
   @Test
@@ -327,9 +327,9 @@ class BreakerTokenSourceTest {
 
     defect = Optional.empty();
     clock.advance(BreakerState.LONGEST_PAUSE);
-    asked.clear();
+    exchanges.clear();
     source.token(KEY);
-    assertThat(asked).hasSize(1);
+    assertThat(exchanges).hasSize(1);
   }
 
   @Test
@@ -339,7 +339,7 @@ class BreakerTokenSourceTest {
         askAndFail(SILENT);
       }
       source.token(KEY);
-      asked.get(asked.size() - 1).complete(token());
+      exchanges.get(exchanges.size() - 1).complete(token());
     }
 
     assertThat(source.isOpen()).isFalse();
@@ -352,17 +352,17 @@ class BreakerTokenSourceTest {
   }
 
   private TokenFailure askAndFail(TokenFailure failure) {
-    int before = asked.size();
+    int before = exchanges.size();
     Future<AccessToken> caller = source.token(KEY);
-    if (asked.size() > before) {
-      asked.get(before).fail(new TokenFailureException(failure));
+    if (exchanges.size() > before) {
+      exchanges.get(before).fail(new TokenFailureException(failure));
     }
     return failureOf(caller);
   }
 
   private Promise<AccessToken> ask(TokenKey key) {
     source.token(key);
-    return asked.get(asked.size() - 1);
+    return exchanges.get(exchanges.size() - 1);
   }
 
   private static TokenFailure throttled(Duration retryAfter) {

@@ -40,7 +40,7 @@ final class App implements AutoCloseable {
   private int number;
 
   private Instant validUntil = Instant.MIN;
-  private int asked;
+  private int requests;
   private int served;
   private int refused;
   private int unreached;
@@ -91,7 +91,7 @@ final class App implements AutoCloseable {
     } catch (IOException e) {
       hangUp();
       synchronized (this) {
-        asked++;
+        requests++;
         unanswered.add(new Unanswered(sent, e.toString()));
       }
     }
@@ -120,7 +120,7 @@ final class App implements AutoCloseable {
   }
 
   private synchronized void judge(Instant sent, Response response) {
-    asked++;
+    requests++;
     if (response.status() == 200) {
       served++;
       JsonObject body = new JsonObject(response.body());
@@ -144,8 +144,8 @@ final class App implements AutoCloseable {
     }
   }
 
-  synchronized int asked() {
-    return asked;
+  synchronized int requests() {
+    return requests;
   }
 
   synchronized int served() {

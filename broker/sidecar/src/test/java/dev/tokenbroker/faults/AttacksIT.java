@@ -132,7 +132,7 @@ class AttacksIT {
     assertThat(app.wrongs()).isEmpty();
     assertThat(broker.peakMemory()).isLessThan(Subject.CHART_LIMIT);
     FaultReport.add(
-        GROUP, name, app.asked() + count, app.failed(), stage.upstream(), broker.peakMemory());
+        GROUP, name, app.requests() + count, app.failed(), stage.upstream(), broker.peakMemory());
   }
 
   private static void send(Socket socket, String text) {

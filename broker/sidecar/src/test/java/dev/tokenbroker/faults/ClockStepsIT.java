@@ -25,7 +25,7 @@ class ClockStepsIT {
   private final AtomicLong nanos = new AtomicLong();
   private final EmulatedPod pod = new EmulatedPod(wall);
   private final Running broker = new Running(PodConfig.of(pod, Map.of()), wall, nanos::get);
-  private int asked;
+  private int requests;
 
   @AfterEach
   void stop() {
@@ -95,11 +95,11 @@ class ClockStepsIT {
 
   /** Fails unless there is one. */
   private String token() {
-    asked++;
+    requests++;
     return broker.token(App.VAULT);
   }
 
   private void report(String name) {
-    FaultReport.add(GROUP, name, asked, 0, pod.entra().exchanges().size(), 0);
+    FaultReport.add(GROUP, name, requests, 0, pod.entra().exchanges().size(), 0);
   }
 }

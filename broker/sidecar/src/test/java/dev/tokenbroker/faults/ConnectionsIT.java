@@ -213,6 +213,6 @@ class ConnectionsIT {
     assertThat(broker.metric("token_broker_requests_total{dialect=\"imds\",outcome=\"failed\"}"))
         .isZero();
     assertThat(broker.peakMemory()).isLessThan(limit);
-    FaultReport.add(GROUP, name, app.asked() + others, 0, stage.upstream(), broker.peakMemory());
+    FaultReport.add(GROUP, name, app.requests() + others, 0, stage.upstream(), broker.peakMemory());
   }
 }

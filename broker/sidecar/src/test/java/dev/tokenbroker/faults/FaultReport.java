@@ -21,7 +21,7 @@ final class FaultReport {
     add(
         group,
         name,
-        apps.stream().mapToInt(App::asked).sum(),
+        apps.stream().mapToInt(App::requests).sum(),
         apps.stream().mapToInt(App::failed).sum(),
         upstream,
         peakMemory);

@@ -57,7 +57,7 @@ class FuzzIT {
         FaultReport.add(
             "requests",
             "100,000 fuzzed",
-            REQUESTS + app.asked(),
+            REQUESTS + app.requests(),
             0,
             stage.upstream(),
             broker.peakMemory());

@@ -49,7 +49,7 @@ class InventedResourcesIT {
         FaultReport.add(
             GROUP,
             "1,000,000 invented, Entra down",
-            A_MILLION + app.asked(),
+            A_MILLION + app.requests(),
             A_MILLION,
             stage.upstream(),
             broker.peakMemory());
@@ -128,7 +128,7 @@ class InventedResourcesIT {
         FaultReport.add(
             GROUP,
             "500 invented, 30 places",
-            invented + app.asked(),
+            invented + app.requests(),
             invented - exchanged,
             stage.upstream(),
             broker.peakMemory());

@@ -54,9 +54,9 @@ class ProcessFaultsIT {
           .allSatisfy(app -> assertThat(app.refusals()).isEmpty())
           .allSatisfy(
               app -> assertThat(app.unanswered()).allMatch(each -> each.sent().isAfter(signal)));
-      int asked = apps.stream().mapToInt(App::asked).sum() + waiting.size();
+      int requests = apps.stream().mapToInt(App::requests).sum() + waiting.size();
       int failed = apps.stream().mapToInt(App::failed).sum();
-      FaultReport.add(GROUP, "SIGTERM under load", asked, failed, stage.upstream(), memory);
+      FaultReport.add(GROUP, "SIGTERM under load", requests, failed, stage.upstream(), memory);
     }
   }
 

@@ -45,7 +45,7 @@ final class FleetPlot {
       int x = LEFT + (i % 2) * 380;
       int y = 22 + (i / 2) * 22;
       svg.append(format("<path class=\"s%d\" d=\"M%d %dh24\"/>", i, x, y - 4));
-      text(svg, x + 30, y, "start", outcome.manners().title());
+      text(svg, x + 30, y, "start", outcome.behaviour().title());
       svg.append(format("<path class=\"s%d\" d=\"%s\"/>\n", i, line(outcome.calls())));
     }
     return svg.append("</svg>\n").toString();

@@ -28,7 +28,8 @@ final class FleetSimulation {
    * @param refused requests of apps that got no token
    * @param lastRefusal the second in which an app was refused for the last time; -1: never
    */
-  record Outcome(Manners manners, int[] calls, int throttled, int refused, int lastRefusal) {
+  record Outcome(
+      FleetBehaviour behaviour, int[] calls, int throttled, int refused, int lastRefusal) {
 
     int peak() {
       return Arrays.stream(calls).max().orElseThrow();
@@ -44,7 +45,7 @@ final class FleetSimulation {
     }
   }
 
-  private final Manners manners;
+  private final FleetBehaviour behaviour;
   private final Timeline time = new Timeline();
   private final ThrottlingEntra entra = new ThrottlingEntra(time, OBSERVED);
   private final List<List<FleetPod>> sweepers = groups(SWEEPS_EVERY);
@@ -52,14 +53,14 @@ final class FleetSimulation {
   private int refused;
   private int lastRefusal = -1;
 
-  private FleetSimulation(Manners manners, long seed) {
-    this.manners = manners;
+  private FleetSimulation(FleetBehaviour behaviour, long seed) {
+    this.behaviour = behaviour;
     Random random = new Random(seed);
     for (int i = 0; i < PODS; i++) {
       FleetPod pod =
-          manners.cached()
+          behaviour.cached()
               ? FleetPod.withBroker(
-                  RESOURCES, entra, time, manners.random(random), manners.spread())
+                  RESOURCES, entra, time, behaviour.random(random), behaviour.spread())
               : FleetPod.withoutCache(RESOURCES, entra);
       time.after(Duration.ofMillis(random.nextInt(1000)), pod::start);
       sweepers.get(random.nextInt(sweepers.size())).add(pod);
@@ -67,13 +68,13 @@ final class FleetSimulation {
     }
   }
 
-  static Outcome run(Manners manners, long seed) {
-    return new FleetSimulation(manners, seed).run();
+  static Outcome run(FleetBehaviour behaviour, long seed) {
+    return new FleetSimulation(behaviour, seed).run();
   }
 
   private Outcome run() {
     time.run(OBSERVED, this::step);
-    return new Outcome(manners, entra.calls(), entra.throttled(), refused, lastRefusal);
+    return new Outcome(behaviour, entra.calls(), entra.throttled(), refused, lastRefusal);
   }
 
   private void step() {

@@ -18,7 +18,7 @@ class FleetTest {
   private static final Path DOCS = Path.of("../..", "docs");
   private static final Path DRAWN = Path.of("target");
 
-  /** The first wave is over, whatever the manners. */
+  /** The first wave is over, whatever the behaviour. */
   private static final int AFTER_THE_FIRST_WAVE = 5;
 
   /** All have their tokens, and no renewal has begun. */
@@ -32,10 +32,10 @@ class FleetTest {
   @BeforeAll
   static void simulate() {
     System.out.println("fleet simulation: seed " + SEED);
-    everyRequestAsks = FleetSimulation.run(Manners.EVERY_REQUEST_ASKS, SEED);
-    noJitter = FleetSimulation.run(Manners.NO_JITTER, SEED);
-    broker = FleetSimulation.run(Manners.BROKER, SEED);
-    spread = FleetSimulation.run(Manners.SPREAD, SEED);
+    everyRequestAsks = FleetSimulation.run(FleetBehaviour.EVERY_REQUEST_ASKS, SEED);
+    noJitter = FleetSimulation.run(FleetBehaviour.NO_JITTER, SEED);
+    broker = FleetSimulation.run(FleetBehaviour.BROKER, SEED);
+    spread = FleetSimulation.run(FleetBehaviour.SPREAD, SEED);
   }
 
   @Test
@@ -80,10 +80,10 @@ class FleetTest {
     Files.writeString(DRAWN.resolve("fleet.md"), table + "\n");
 
     assertThat(Files.readString(DOCS.resolve("reliability.md")))
-        .as("docs/reliability.md holds the rows of broker/target/fleet.md")
+        .as("docs/reliability.md holds the rows of broker/sidecar/target/fleet.md")
         .contains(table);
     assertThat(Files.readString(DOCS.resolve("fleet.svg")))
-        .as("docs/fleet.svg is broker/target/fleet.svg")
+        .as("docs/fleet.svg is broker/sidecar/target/fleet.svg")
         .isEqualTo(plot);
   }
 
@@ -92,7 +92,7 @@ class FleetTest {
     return String.format(
         Locale.ROOT,
         "| %s | %,d | %,d | %,d | %,d | %,d | %s |",
-        outcome.manners().title(),
+        outcome.behaviour().title(),
         outcome.peak(),
         outcome.peakFrom(AFTER_THE_FIRST_WAVE),
         outcome.peakFrom(RENEWALS),

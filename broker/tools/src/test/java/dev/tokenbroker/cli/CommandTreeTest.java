@@ -123,7 +123,7 @@ class CommandTreeTest {
   @Test
   void completionKnowsSubcommandsOptionsAndValues() throws Exception {
     String script = new TestProgram().out("completion");
-    String asked =
+    String command =
         script
             + """
 
@@ -137,7 +137,7 @@ class CommandTreeTest {
             echo "${COMPREPLY[*]}"
             """;
 
-    Process bash = new ProcessBuilder("bash", "-c", asked).start();
+    Process bash = new ProcessBuilder("bash", "-c", command).start();
 
     assertThat(new String(bash.getInputStream().readAllBytes()).lines().map(String::strip))
         .containsExactly("json raw env odbc", "doctor");

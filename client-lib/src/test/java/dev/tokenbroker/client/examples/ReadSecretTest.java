@@ -110,8 +110,8 @@ class ReadSecretTest {
     return request -> {
       try {
         URI stub = URI.create(VAULT.baseUrl());
-        URI asked = request.getUrl().toURI();
-        String target = asked.getRawPath() + "?" + asked.getRawQuery();
+        URI uri = request.getUrl().toURI();
+        String target = uri.getRawPath() + "?" + uri.getRawQuery();
         return http.send(request.copy().setUrl(stub.resolve(target).toURL()));
       } catch (URISyntaxException | MalformedURLException e) {
         throw new IllegalStateException(e);

@@ -1,4 +1,4 @@
-package dev.tokenbroker;
+package dev.tokenbroker.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

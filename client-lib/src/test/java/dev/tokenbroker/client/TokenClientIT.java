@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The library and the broker as both are shipped, when things go wrong between them. */
-class PackagedBrokerIT {
+class TokenClientIT {
 
   private static final String STORAGE = "https://storage.azure.com";
   private static final int AN_HOUR = 3600;
