@@ -23,8 +23,7 @@ public final class ConfigLoader {
   private final SettingsReader given;
 
   private ConfigLoader(Map<String, String> environment) {
-    UnknownVariables.check(environment, problems);
-    BlankVariables.check(environment, problems);
+    EnvironmentNames.check(environment, problems);
     FileSettings file =
         new SettingsReader(environment, FileSettings.none(), problems)
             .one(Settings.CONFIG)
@@ -43,7 +42,7 @@ public final class ConfigLoader {
   }
 
   private ConfigResult load() {
-    IdentitiesConfig identities = new IdentitiesLoader(given, problems).load();
+    IdentitiesConfig identities = new IdentitiesLoader(given).load();
     Optional<Path> tokenFile = given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);

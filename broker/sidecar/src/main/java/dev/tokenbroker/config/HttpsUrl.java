@@ -4,12 +4,21 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/** An https address without user name, query or fragment, in one form. */
+/** Reads https addresses without user name, query or fragment, and gives them one form. */
 final class HttpsUrl {
 
   private static final int HTTPS = 443;
 
   private HttpsUrl() {}
+
+  /** An address without a path; the azwi webhook's slash at the end of the authority is none. */
+  static URI parseOrigin(String text) {
+    URI uri = parse(text);
+    if (!uri.getRawPath().isEmpty()) {
+      throw new IllegalArgumentException("a path does not belong here");
+    }
+    return uri;
+  }
 
   /** Lower-case host, no standard port, no slash at the end of the path. */
   static URI parse(String text) {

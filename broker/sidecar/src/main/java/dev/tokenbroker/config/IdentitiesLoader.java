@@ -1,27 +1,36 @@
 package dev.tokenbroker.config;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** Finds out on whose behalf the broker asks: the identities of the file, or the environment's. */
+/**
+ * Loads the identities: those of the file, of which no two may be mistaken for each other, or the
+ * one of the environment.
+ */
 final class IdentitiesLoader {
 
   private static final String FROM_ENVIRONMENT = "default";
 
-  private final SettingsReader given;
-  private final List<Problem> problems;
+  private static final String EVERY_RESOURCE = "*";
 
-  IdentitiesLoader(SettingsReader given, List<Problem> problems) {
-    this.given = given;
-    this.problems = problems;
+  private final SettingsReader settings;
+
+  /** Where a value that must be unique was found first, by kind and value. */
+  private final Map<String, String> firstPlaces = new HashMap<>();
+
+  IdentitiesLoader(SettingsReader settings) {
+    this.settings = settings;
   }
 
   /** All identities; some are left out if they have a problem. */
   IdentitiesConfig load() {
-    Optional<String> clientId = given.one(Settings.CLIENT_ID);
-    List<String> prefetch = given.many(Settings.PREFETCH).orElse(List.of());
-    Optional<Integer> count = given.file().size("identities");
+    Optional<String> clientId = settings.one(Settings.CLIENT_ID);
+    List<String> prefetch = settings.many(Settings.PREFETCH).orElse(List.of());
+    Optional<Integer> count = settings.file().size("identities");
     return count.isPresent()
         ? configured(count.get(), clientId, prefetch)
         : single(clientId, prefetch);
@@ -29,8 +38,8 @@ final class IdentitiesLoader {
 
   private IdentitiesConfig single(Optional<String> clientId, List<String> prefetch) {
     String hint = "; the azwi webhook sets it, as it sets AZURE_FEDERATED_TOKEN_FILE";
-    Optional<String> tenant = given.required(Settings.TENANT_ID, hint);
-    if (!given.isSet(Settings.CLIENT_ID)) {
+    Optional<String> tenant = settings.required(Settings.TENANT_ID, hint);
+    if (!settings.isSet(Settings.CLIENT_ID)) {
       refusePrefetchOfNobody("AZURE_CLIENT_ID to be set as well, to say whose tokens");
     }
     knownDefault(List.of(FROM_ENVIRONMENT));
@@ -50,11 +59,10 @@ final class IdentitiesLoader {
   }
 
   private IdentitiesConfig configured(int count, Optional<String> clientId, List<String> prefetch) {
-    Optional<String> tenant = given.one(Settings.TENANT_ID);
-    IdentityReader reader = new IdentityReader(given, problems);
+    Optional<String> tenant = settings.one(Settings.TENANT_ID);
     List<IdentityConfig> known = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      reader.read(i, tenant).ifPresent(known::add);
+      read(i, tenant).ifPresent(known::add);
     }
     if (known.size() < count) {
       // Which one is the default can only be told when all are right.
@@ -62,7 +70,7 @@ final class IdentitiesLoader {
     }
     Optional<String> name = knownDefault(known.stream().map(IdentityConfig::name).toList());
     Optional<IdentityConfig> chosen =
-        given.isSet(Settings.DEFAULT_IDENTITY)
+        settings.isSet(Settings.DEFAULT_IDENTITY)
             ? known.stream().filter(i -> name.equals(Optional.of(i.name()))).findFirst()
             : chosen(known, clientId, tenant);
     if (chosen.isEmpty()) {
@@ -92,7 +100,7 @@ final class IdentitiesLoader {
     for (String resource : more) {
       if (identity.allowedResources().filter(allowed -> !allowed.contains(resource)).isPresent()) {
         String expected = "one of the allowedResources of the default identity";
-        refuse(given.label(Settings.PREFETCH), Redacted.of(resource), expected);
+        settings.refuse(Settings.PREFETCH, Redacted.of(resource), expected);
       }
       if (!all.contains(resource)) {
         all.add(resource);
@@ -109,24 +117,98 @@ final class IdentitiesLoader {
   }
 
   private void refusePrefetchOfNobody(String expected) {
-    if (given.isSet(Settings.PREFETCH) && given.file().isComplete()) {
-      refuse(given.label(Settings.PREFETCH), "resources but no default identity", expected);
+    if (settings.isSet(Settings.PREFETCH) && settings.file().isComplete()) {
+      settings.refuse(Settings.PREFETCH, "resources but no default identity", expected);
     }
   }
 
   /** The name that defaultIdentity gives, a problem if nobody has it. */
   private Optional<String> knownDefault(List<String> names) {
-    Optional<String> name = given.one(Settings.DEFAULT_IDENTITY);
-    if (name.isPresent() && !names.contains(name.get()) && given.file().isComplete()) {
-      refuse(
-          given.label(Settings.DEFAULT_IDENTITY),
+    Optional<String> name = settings.one(Settings.DEFAULT_IDENTITY);
+    if (name.isPresent() && !names.contains(name.get()) && settings.file().isComplete()) {
+      settings.refuse(
+          Settings.DEFAULT_IDENTITY,
           Redacted.of(name.get()),
           "one of " + String.join(", ", names) + Suggestion.didYouMean(name.get(), names));
     }
     return name;
   }
 
-  private void refuse(String label, String found, String expected) {
-    problems.add(new Problem(label, found, expected));
+  /**
+   * The identity at {@code index}, or empty if it has a problem.
+   *
+   * @param commonTenant the tenant of an identity that names none; empty if it has a problem
+   */
+  private Optional<IdentityConfig> read(int index, Optional<String> commonTenant) {
+    int before = settings.problems();
+    Optional<String> name = settings.required(Settings.IDENTITY_NAME.at(index), "");
+    Optional<String> clientId = settings.required(Settings.IDENTITY_CLIENT_ID.at(index), "");
+    Optional<String> tenant = tenant(Settings.IDENTITY_TENANT_ID.at(index), commonTenant);
+    Optional<String> objectId = settings.one(Settings.IDENTITY_OBJECT_ID.at(index));
+    Optional<String> resourceId = settings.one(Settings.IDENTITY_RESOURCE_ID.at(index));
+    Optional<List<String>> allowed = allowed(Settings.IDENTITY_ALLOWED_RESOURCES.at(index));
+    List<String> prefetch = prefetch(Settings.IDENTITY_PREFETCH.at(index), allowed);
+
+    refuseTwice(Settings.IDENTITY_NAME.at(index), "name", name);
+    refuseTwice(
+        Settings.IDENTITY_CLIENT_ID.at(index),
+        "clientId in " + tenant.orElse("its tenant"),
+        clientId);
+    refuseTwice(Settings.IDENTITY_OBJECT_ID.at(index), "objectId", objectId);
+    refuseTwice(
+        Settings.IDENTITY_RESOURCE_ID.at(index),
+        "resourceId",
+        resourceId.map(id -> id.toLowerCase(Locale.ROOT)));
+    if (settings.problems() > before || name.isEmpty() || clientId.isEmpty() || tenant.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new IdentityConfig(
+            name.get(), clientId.get(), tenant.get(), objectId, resourceId, allowed, prefetch));
+  }
+
+  private Optional<String> tenant(Setting<String> key, Optional<String> commonTenant) {
+    if (settings.isSet(key)) {
+      return settings.one(key);
+    }
+    return settings.isSet(Settings.TENANT_ID)
+        ? commonTenant
+        : settings.required(key, "; or set AZURE_TENANT_ID for all");
+  }
+
+  private Optional<List<String>> allowed(Setting<String> key) {
+    if (settings.isEmptyList(key)) {
+      String expected = "at least one resource, or [\"*\"], or no such key to allow all";
+      settings.refuse(key, "an empty list", expected);
+    }
+    Optional<List<String>> resources = settings.many(key);
+    if (resources.filter(all -> all.contains(EVERY_RESOURCE) && all.size() > 1).isPresent()) {
+      String expected = "[\"*\"] alone to allow all, or a list without it";
+      settings.refuse(key, "\"*\" beside other resources", expected);
+    }
+    return resources.filter(all -> !all.contains(EVERY_RESOURCE));
+  }
+
+  private List<String> prefetch(Setting<String> key, Optional<List<String>> allowed) {
+    List<String> prefetch = settings.many(key).orElse(List.of());
+    for (String resource : prefetch) {
+      if (allowed.isPresent() && !allowed.get().contains(resource)) {
+        String found = Redacted.of(resource);
+        settings.refuse(key, found, "one of its allowedResources");
+      }
+    }
+    return prefetch;
+  }
+
+  private void refuseTwice(Setting<String> key, String kind, Optional<String> value) {
+    if (value.isEmpty()) {
+      return;
+    }
+    String label = settings.label(key);
+    String first = firstPlaces.putIfAbsent(kind + "=" + value.get(), label);
+    if (first != null) {
+      String expected = "one that is not used twice; " + first + " is the same";
+      settings.refuse(key, Redacted.of(value.get()), expected);
+    }
   }
 }

@@ -54,7 +54,7 @@ public final class Settings {
           "https://login.microsoftonline.com/",
           "an https address without a path, such as https://login.microsoftonline.com/",
           "The Entra authority.",
-          Authority::parse);
+          HttpsUrl::parseOrigin);
 
   public static final Setting<Path> CONFIG =
       row(

@@ -11,6 +11,13 @@ import java.util.Optional;
  */
 final class SettingsReader {
 
+  /**
+   * A text that somebody set, and where.
+   *
+   * @param label how a message names the place: the variable, or path, file and line
+   */
+  private record RawValue(String label, String text) {}
+
   private final Map<String, String> environment;
   private final FileSettings file;
   private final List<Problem> problems;
@@ -54,6 +61,11 @@ final class SettingsReader {
 
   boolean isSet(Setting<?> setting) {
     return variable(setting).isPresent() || node(setting).isPresent();
+  }
+
+  /** How many problems there are so far. */
+  int problems() {
+    return problems.size();
   }
 
   /** Whether the file has it as {@code []}. */
@@ -142,6 +154,11 @@ final class SettingsReader {
     return setting.variables().isEmpty()
         ? setting.label() + " (" + position + ")"
         : setting.variables().get(0) + " (" + setting.path().orElseThrow() + ", " + position + ")";
+  }
+
+  /** Adds a problem with this setting, naming the place where it is set. */
+  void refuse(Setting<?> setting, String found, String expected) {
+    refuse(label(setting), found, expected);
   }
 
   private void refuse(String label, String found, String expected) {

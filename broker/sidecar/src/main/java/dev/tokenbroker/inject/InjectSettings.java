@@ -1,9 +1,9 @@
 package dev.tokenbroker.inject;
 
+import dev.tokenbroker.config.EnvironmentNames;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
-import dev.tokenbroker.config.ServiceLink;
 import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Suggestion;
 import java.nio.file.Path;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -152,16 +151,10 @@ public final class InjectSettings {
 
   private void refuseUnknown() {
     Set<String> known = variables();
-    new TreeMap<>(environment)
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith("INJECT_")
-                  && !known.contains(name)
-                  && !ServiceLink.is(name, value)) {
-                // Its value is not shown: nobody knows what it is.
-                problems.add(name + " is an unknown variable" + Suggestion.didYouMean(name, known));
-              }
-            });
+    for (String name : EnvironmentNames.unknown(environment, "INJECT_", known)) {
+      // Its value is not shown: nobody knows what it is.
+      problems.add(name + " is an unknown variable" + Suggestion.didYouMean(name, known));
+    }
   }
 
   private String required(Setting<String> setting) {

@@ -42,6 +42,21 @@ class InjectSettingsTest {
   }
 
   @Test
+  void theVariablesOfAServiceNamedInjectAreNoMistake() {
+    InjectSettings settings =
+        new InjectSettings(
+            Map.of(
+                "INJECT_IMAGE", "broker:1",
+                "INJECT_REDIRECT_IMAGE", "nft:1",
+                "INJECT_SERVICE_HOST", "10.0.0.1",
+                "INJECT_PORT_8443_TCP_ADDR", "10.0.0.1",
+                "INJECT_PORT", "tcp://10.0.0.1:8443"));
+
+    settings.read();
+    assertThat(settings.problems()).isEmpty();
+  }
+
+  @Test
   void everythingCanBeSet() {
     InjectSettings settings =
         new InjectSettings(
