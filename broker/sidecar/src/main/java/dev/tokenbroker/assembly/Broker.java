@@ -15,6 +15,8 @@ import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.endpoint.TokenListener;
 import dev.tokenbroker.identity.IdentityDirectory;
+import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.HeapShare;
 import dev.tokenbroker.listener.OneLoopTransport;
 import dev.tokenbroker.logging.Logging;
 import dev.tokenbroker.threads.Timers;
@@ -105,7 +107,8 @@ public final class Broker {
             vertx,
             cache,
             directory,
-            ListenerSettings.tokens(config),
+            config.endpoint(),
+            Bounds.of(HeapShare.TOKEN, false, config.limits().connections()),
             clock,
             status::json,
             new RequestWatch(metrics, status),
@@ -176,11 +179,12 @@ public final class Broker {
             cache,
             directory,
             new OwnAssertions(tokenFile.orElseThrow()),
-            ListenerSettings.authority(config, wanted),
+            config,
+            wanted.listen(),
             clock,
             new RequestWatch(metrics, status),
             metrics);
-    return open(local.start(ListenerSettings.certificate(config, wanted)), wanted.listen())
+    return open(local.start(AuthorityCertificate.of(config, wanted)), wanted.listen())
         .onSuccess(open -> authority = Optional.of(open))
         .mapEmpty();
   }

@@ -1,5 +1,7 @@
 package dev.tokenbroker.authority;
 
+import dev.tokenbroker.config.BrokerConfig;
+import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.endpoint.CallerUidFilter;
 import dev.tokenbroker.endpoint.Guard;
 import dev.tokenbroker.endpoint.HostNames;
@@ -10,7 +12,9 @@ import dev.tokenbroker.endpoint.SuccessBodies;
 import dev.tokenbroker.endpoint.TokenService;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.listener.BoundedServer;
+import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.CloseObserver;
+import dev.tokenbroker.listener.HeapShare;
 import dev.tokenbroker.tls.CertificateSource;
 import dev.tokenbroker.tls.CertificateWatch;
 import dev.tokenbroker.tls.ServerCertificate;
@@ -21,6 +25,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * An Entra authority on loopback, for clients that bring the pod's federated token themselves: the
@@ -32,7 +37,9 @@ public final class AuthorityListener {
   private static final Duration CERTIFICATE_CHECK = Duration.ofMinutes(1);
 
   private final Vertx vertx;
-  private final AuthorityOptions options;
+  private final HostPort address;
+  private final Set<Long> allowedUids;
+  private final Bounds bounds;
   private final ResponseWriter replies;
   private final Router router;
   private final Clock clock;
@@ -45,7 +52,8 @@ public final class AuthorityListener {
    * @param source where tokens come from
    * @param directory which identities there are
    * @param assertions which federated tokens are this pod's
-   * @param options address and limits
+   * @param config which authority is the real one, which users may ask, and the limits
+   * @param address the loopback address to listen on
    * @param clock for the seconds a token has left
    * @param observer hears of each finished request
    * @param closed hears of each connection that is closed for the bounds' sake
@@ -55,13 +63,16 @@ public final class AuthorityListener {
       TokenSource source,
       IdentityDirectory directory,
       AssertionVerifier assertions,
-      AuthorityOptions options,
+      BrokerConfig config,
+      HostPort address,
       Clock clock,
       RequestObserver observer,
       CloseObserver closed) {
     this.closed = closed;
     this.vertx = vertx;
-    this.options = options;
+    this.address = address;
+    this.allowedUids = config.endpoint().allowedUids();
+    this.bounds = Bounds.of(HeapShare.AUTHORITY, true, config.limits().connections());
     this.clock = clock;
     this.replies = new ResponseWriter(observer, new EntraErrors(clock));
     AuthorityRoute route =
@@ -70,7 +81,7 @@ public final class AuthorityListener {
             directory,
             new TokenService(source, directory, new EntraBodies(clock), replies),
             new TokenService(source, directory, new SuccessBodies(clock), replies),
-            new AuthorityDocuments(options.upstream()),
+            new AuthorityDocuments(config.entra().authority().toString()),
             replies);
     this.router = new Router(new Guard(false, HostNames.ofLoopback()), replies).otherwise(route);
   }
@@ -124,11 +135,11 @@ public final class AuthorityListener {
                 .setSsl(true)
                 .setUseAlpn(false)
                 .setKeyCertOptions(first.keyCert()),
-            options.bounds(),
+            bounds,
             clock,
-            options.allowedUids().isEmpty()
+            allowedUids.isEmpty()
                 ? router::handle
-                : new CallerUidFilter(vertx, options.allowedUids(), router::handle, replies),
+                : new CallerUidFilter(vertx, allowedUids, router::handle, replies),
             replies::reject,
             closed);
     CertificateWatch watch =
@@ -139,7 +150,7 @@ public final class AuthorityListener {
             next ->
                 server.updateSslOptions(new ServerSSLOptions().setKeyCertOptions(next.keyCert())));
     return server
-        .start(options.host(), options.port())
+        .start(address.host(), address.port())
         .map(
             listening -> {
               watch.start(CERTIFICATE_CHECK);

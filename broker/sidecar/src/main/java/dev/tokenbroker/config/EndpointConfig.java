@@ -28,6 +28,9 @@ public record EndpointConfig(
   public EndpointConfig {
     extraHosts = Set.copyOf(extraHosts);
     allowedUids = Set.copyOf(allowedUids);
+    if (requireSecret && identityHeader.isEmpty()) {
+      throw new IllegalArgumentException("a secret that is required must be given");
+    }
   }
 
   @Override

@@ -28,6 +28,9 @@ final class InstanceMetadata implements RequestHandler {
 
   static final String PATH = "/metadata/instance";
 
+  /** The real instance metadata service of an Azure virtual machine. */
+  static final URI IMDS = URI.create("http://169.254.169.254");
+
   /** For the whole exchange, the connection included. */
   private static final int TIMEOUT_MILLIS = 1000;
 

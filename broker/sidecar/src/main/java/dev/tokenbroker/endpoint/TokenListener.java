@@ -1,12 +1,16 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.config.EndpointConfig;
+import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.listener.BoundedServer;
+import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.CloseObserver;
 import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +24,7 @@ import java.util.function.UnaryOperator;
  */
 public final class TokenListener {
 
-  private final ListenerOptions options;
+  private final HostPort address;
   private final BoundedServer server;
   private final ResponseWriter replies;
   private final Optional<InstanceMetadata> instanceMetadata;
@@ -31,7 +35,8 @@ public final class TokenListener {
    * @param vertx with one event loop, which is also the one the token source completes on
    * @param source where tokens come from
    * @param directory which identities there are
-   * @param options address and limits
+   * @param config the address, and who may ask
+   * @param bounds how large it may become
    * @param clock for the seconds a token has left, and for how long a request may take to arrive
    * @param status what the broker tells of itself, as JSON; asked for on the event loop
    * @param observer hears of each finished request
@@ -41,20 +46,48 @@ public final class TokenListener {
       Vertx vertx,
       TokenSource source,
       IdentityDirectory directory,
-      ListenerOptions options,
+      EndpointConfig config,
+      Bounds bounds,
       Clock clock,
       Supplier<String> status,
       RequestObserver observer,
       CloseObserver closed) {
-    this.options = options;
+    this(
+        vertx,
+        source,
+        directory,
+        config,
+        bounds,
+        InstanceMetadata.IMDS,
+        clock,
+        status,
+        observer,
+        closed);
+  }
+
+  /** The same with an instance metadata service at another address. */
+  TokenListener(
+      Vertx vertx,
+      TokenSource source,
+      IdentityDirectory directory,
+      EndpointConfig config,
+      Bounds bounds,
+      URI imds,
+      Clock clock,
+      Supplier<String> status,
+      RequestObserver observer,
+      CloseObserver closed) {
+    this.address = config.listen();
     this.replies = new ResponseWriter(observer);
     this.instanceMetadata =
-        options.instanceMetadata().map(target -> new InstanceMetadata(vertx, target, replies));
+        config.instanceMetadata()
+            ? Optional.of(new InstanceMetadata(vertx, imds, replies))
+            : Optional.empty();
     TokenService desk = new TokenService(source, directory, new SuccessBodies(clock), replies);
-    Guard guard = new Guard(options.allowRemotePeers(), new HostNames(options.extraHosts()));
-    IdentitySecret secret = new IdentitySecret(options.identitySecret());
+    Guard guard = new Guard(config.allowRemotePeers(), new HostNames(config.extraHosts()));
+    IdentitySecret secret = new IdentitySecret(config.identityHeader());
     UnaryOperator<Dialect> secretToo =
-        dialect -> options.requireSecret() ? new RequireSecret(dialect, secret) : dialect;
+        dialect -> config.requireSecret() ? new RequireSecret(dialect, secret) : dialect;
     // In the order of their proofs: a secret outranks a bare header.
     List<Dialect> msiDialects =
         List.of(
@@ -74,18 +107,18 @@ public final class TokenListener {
         new BoundedServer(
             vertx,
             new HttpServerOptions(),
-            options.bounds(),
+            bounds,
             clock,
-            options.allowedUids().isEmpty()
+            config.allowedUids().isEmpty()
                 ? router::handle
-                : new CallerUidFilter(vertx, options.allowedUids(), router::handle, replies),
+                : new CallerUidFilter(vertx, config.allowedUids(), router::handle, replies),
             replies::reject,
             closed);
   }
 
   /** Opens the listener and tells the port it got; fails if the address cannot be had. */
   public Future<Integer> start() {
-    return server.start(options.host(), options.port());
+    return server.start(address.host(), address.port());
   }
 
   /**

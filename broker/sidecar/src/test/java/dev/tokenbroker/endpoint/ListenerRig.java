@@ -53,21 +53,23 @@ final class ListenerRig implements AutoCloseable {
     this(options(), identity("one", ONE), identity("two", TWO));
   }
 
-  ListenerRig(ListenerOptions options, IdentityConfig... known) {
+  ListenerRig(RigOptions options, IdentityConfig... known) {
     this(
         options,
         new IdentitiesConfig(
             List.of(known), List.of(known).stream().findFirst(), Optional.empty()));
   }
 
-  ListenerRig(ListenerOptions options, IdentitiesConfig identities) {
+  ListenerRig(RigOptions options, IdentitiesConfig identities) {
     directory = new IdentityDirectory(identities, "https://login.microsoftonline.com");
     listener =
         new TokenListener(
             vertx,
             source,
             directory,
-            options,
+            options.config(),
+            options.bounds(),
+            options.instanceMetadata().orElse(InstanceMetadata.IMDS),
             clock,
             () -> "{\"ready\":true}",
             (dialect, outcome, status) -> finished.add(new Finished(dialect, outcome, status)),
@@ -81,12 +83,12 @@ final class ListenerRig implements AutoCloseable {
     return new Bounds("token", false, connections, 64 << 20);
   }
 
-  static ListenerOptions options() {
+  static RigOptions options() {
     return options(100, Optional.empty());
   }
 
-  static ListenerOptions options(int maxConnections, Optional<URI> instanceMetadata) {
-    return new ListenerOptions(
+  static RigOptions options(int maxConnections, Optional<URI> instanceMetadata) {
+    return new RigOptions(
         "127.0.0.1",
         0,
         Set.of("broker.test"),
@@ -98,8 +100,8 @@ final class ListenerRig implements AutoCloseable {
         bounds(maxConnections));
   }
 
-  static ListenerOptions onAllAddresses(boolean allowRemotePeers) {
-    return new ListenerOptions(
+  static RigOptions onAllAddresses(boolean allowRemotePeers) {
+    return new RigOptions(
         "0.0.0.0",
         0,
         Set.of(),
@@ -111,8 +113,8 @@ final class ListenerRig implements AutoCloseable {
         bounds(10));
   }
 
-  static ListenerOptions optionsWithSecret(String secret) {
-    return new ListenerOptions(
+  static RigOptions optionsWithSecret(String secret) {
+    return new RigOptions(
         "127.0.0.1",
         0,
         Set.of(),

@@ -20,7 +20,7 @@ class RequiredSecretTest {
 
   private final ListenerRig rig =
       new ListenerRig(
-          new ListenerOptions(
+          new RigOptions(
               "127.0.0.1",
               0,
               Set.of(),

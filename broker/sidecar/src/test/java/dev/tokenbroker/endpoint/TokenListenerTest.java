@@ -114,7 +114,7 @@ class TokenListenerTest {
     rig.close();
     rig =
         new ListenerRig(
-            new ListenerOptions(
+            new RigOptions(
                 "127.0.0.1",
                 0,
                 Set.of(),
@@ -506,8 +506,8 @@ class TokenListenerTest {
         .hasRootCauseInstanceOf(BindException.class);
   }
 
-  private static ListenerOptions portOf(ListenerRig rig) {
-    return new ListenerOptions(
+  private static RigOptions portOf(ListenerRig rig) {
+    return new RigOptions(
         "127.0.0.1",
         rig.port,
         Set.of(),

@@ -41,8 +41,8 @@ class UidGateTest {
   }
 
   private ListenerRig letting(String host, Long... users) {
-    ListenerOptions options =
-        new ListenerOptions(
+    RigOptions options =
+        new RigOptions(
             host,
             0,
             Set.of(),
