@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads whether there is an authority on loopback, and how clients can trust it. */
+/** Loads the authority on loopback, if there is one, and how clients can trust it. */
 final class AuthorityLoader {
 
   private static final List<Setting<Path>> FILES =
@@ -15,27 +15,25 @@ final class AuthorityLoader {
           Settings.AUTHORITY_CERT_FILE,
           Settings.AUTHORITY_KEY_FILE);
 
-  private final SettingsReader given;
-  private final List<Problem> problems;
+  private final SettingsReader settings;
 
-  AuthorityLoader(SettingsReader given, List<Problem> problems) {
-    this.given = given;
-    this.problems = problems;
+  AuthorityLoader(SettingsReader settings) {
+    this.settings = settings;
   }
 
   /** The authority; empty if it is off, or has a problem. */
   Optional<AuthorityConfig> load(List<Setting<HostPort>> otherListeners, Optional<URI> upstream) {
-    Optional<HostPort> listen = given.one(Settings.AUTHORITY_LISTEN);
-    if (!given.isSet(Settings.AUTHORITY_LISTEN)) {
-      FILES.stream().filter(given::isSet).forEach(this::refuseWithoutListener);
+    Optional<HostPort> listen = settings.one(Settings.AUTHORITY_LISTEN);
+    if (!settings.isSet(Settings.AUTHORITY_LISTEN)) {
+      FILES.stream().filter(settings::isSet).forEach(this::refuseWithoutListener);
       return Optional.empty();
     }
     listen.ifPresent(address -> check(address, otherListeners));
-    if (given.one(Settings.REQUIRE_SECRET).equals(Optional.of(true))) {
+    if (settings.one(Settings.REQUIRE_SECRET).equals(Optional.of(true))) {
       String expected =
           "no such setting beside BROKER_AUTHORITY_LISTEN: a client of an authority cannot show the"
               + " secret";
-      problems.add(new Problem(given.label(Settings.REQUIRE_SECRET), "\"true\"", expected));
+      settings.refuse(Settings.REQUIRE_SECRET, "\"true\"", expected);
     }
     listen.ifPresent(address -> upstream.ifPresent(entra -> refuseLoop(address, entra)));
     Optional<AuthorityConfig.Certificate> certificate = certificate();
@@ -44,7 +42,7 @@ final class AuthorityLoader {
 
   private void refuseWithoutListener(Setting<Path> file) {
     String expected = Settings.AUTHORITY_LISTEN.label() + " to be set as well";
-    problems.add(new Problem(given.label(file), "no authority", expected));
+    settings.refuse(file, "no authority", expected);
   }
 
   private void check(HostPort listen, List<Setting<HostPort>> otherListeners) {
@@ -53,9 +51,11 @@ final class AuthorityLoader {
     }
     for (Setting<HostPort> other : otherListeners) {
       if (listen.port() != 0
-          && given.one(other).filter(taken -> taken.port() == listen.port()).isPresent()) {
+          && settings.one(other).filter(taken -> taken.port() == listen.port()).isPresent()) {
         refuse(
-            Settings.AUTHORITY_LISTEN, listen, "another port than that of " + given.label(other));
+            Settings.AUTHORITY_LISTEN,
+            listen,
+            "another port than that of " + settings.label(other));
       }
     }
   }
@@ -71,15 +71,15 @@ final class AuthorityLoader {
 
   private Optional<AuthorityConfig.Certificate> certificate() {
     boolean own =
-        given.isSet(Settings.AUTHORITY_CERT_FILE) || given.isSet(Settings.AUTHORITY_KEY_FILE);
+        settings.isSet(Settings.AUTHORITY_CERT_FILE) || settings.isSet(Settings.AUTHORITY_KEY_FILE);
     boolean made =
-        given.isSet(Settings.AUTHORITY_CA_FILE) || given.isSet(Settings.AUTHORITY_STATE_FILE);
+        settings.isSet(Settings.AUTHORITY_CA_FILE) || settings.isSet(Settings.AUTHORITY_STATE_FILE);
     if (own && made) {
       String expected =
           "either a certificate of your own (BROKER_AUTHORITY_CERT_FILE and"
               + " BROKER_AUTHORITY_KEY_FILE) or one that the broker makes"
               + " (BROKER_AUTHORITY_CA_FILE and BROKER_AUTHORITY_STATE_FILE)";
-      problems.add(new Problem(given.label(Settings.AUTHORITY_LISTEN), "both", expected));
+      settings.refuse(Settings.AUTHORITY_LISTEN, "both", expected);
       return Optional.empty();
     }
     return own ? givenByTheOperator() : madeByTheBroker();
@@ -87,17 +87,17 @@ final class AuthorityLoader {
 
   private Optional<AuthorityConfig.Certificate> givenByTheOperator() {
     Optional<Path> certificate =
-        given.required(Settings.AUTHORITY_CERT_FILE, ", to go with BROKER_AUTHORITY_KEY_FILE");
+        settings.required(Settings.AUTHORITY_CERT_FILE, ", to go with BROKER_AUTHORITY_KEY_FILE");
     Optional<Path> key =
-        given.required(Settings.AUTHORITY_KEY_FILE, ", to go with BROKER_AUTHORITY_CERT_FILE");
+        settings.required(Settings.AUTHORITY_KEY_FILE, ", to go with BROKER_AUTHORITY_CERT_FILE");
     return certificate.flatMap(
         certFile -> key.map(keyFile -> new AuthorityConfig.Files(certFile, keyFile)));
   }
 
   private Optional<AuthorityConfig.Certificate> madeByTheBroker() {
-    Optional<Path> caFile = given.required(Settings.AUTHORITY_CA_FILE, ", such as an emptyDir");
+    Optional<Path> caFile = settings.required(Settings.AUTHORITY_CA_FILE, ", such as an emptyDir");
     Optional<Path> stateFile =
-        given.required(
+        settings.required(
             Settings.AUTHORITY_STATE_FILE, ", such as an emptyDir that no app container mounts");
     if (caFile.isEmpty() || stateFile.isEmpty()) {
       return Optional.empty();
@@ -107,7 +107,7 @@ final class AuthorityLoader {
           Settings.AUTHORITY_STATE_FILE,
           stateFile.get(),
           "another folder than that of "
-              + given.label(Settings.AUTHORITY_CA_FILE)
+              + settings.label(Settings.AUTHORITY_CA_FILE)
               + ": the key"
               + " is not for the apps");
     }
@@ -119,6 +119,6 @@ final class AuthorityLoader {
   }
 
   private void refuse(Setting<?> setting, Object found, String expected) {
-    problems.add(new Problem(given.label(setting), Redacted.of(found.toString()), expected));
+    settings.refuse(setting, Redacted.of(found.toString()), expected);
   }
 }

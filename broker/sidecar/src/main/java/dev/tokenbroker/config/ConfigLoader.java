@@ -60,8 +60,7 @@ public final class ConfigLoader {
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
     Optional<AuthorityConfig> localAuthority =
-        new AuthorityLoader(given, problems)
-            .load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
+        new AuthorityLoader(given).load(List.of(Settings.LISTEN, Settings.ADMIN_LISTEN), authority);
     checkCallers(requireSecret, remotePeers);
 
     Optional<Integer> keys = given.one(Settings.MAX_KEYS);

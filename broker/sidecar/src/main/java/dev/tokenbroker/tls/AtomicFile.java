@@ -11,12 +11,12 @@ final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** For anybody in the pod: the apps run as other users than the broker. */
+  /** Writes for every user: the apps run as other users than the broker. */
   static void writePublic(Path file, byte[] content) throws IOException {
     write(file, content, "rw-r--r--");
   }
 
-  /** For the broker's own user alone. */
+  /** Writes for the broker's own user alone. */
   static void writePrivate(Path file, byte[] content) throws IOException {
     write(file, content, "rw-------");
   }

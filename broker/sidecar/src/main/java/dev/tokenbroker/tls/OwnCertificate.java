@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
- * The certificate that the broker makes for itself. It outlives the broker in a file that no other
+ * A certificate that the broker makes for itself. It outlives the broker in a file that no other
  * container can read, so a broker that starts again serves the certificate that the clients already
  * trust; the CA's key is on no disk, since it signs once and is forgotten.
  */
@@ -36,7 +36,7 @@ public final class OwnCertificate implements CertificateSource {
   private final TrustFiles trust;
   private final Supplier<List<X509Certificate>> roots;
   private final Clock clock;
-  private Optional<LoopbackCertificate> served = Optional.empty();
+  private Optional<PrivateCa.Issued> served = Optional.empty();
 
   /**
    * @param stateFile holds certificate and key; for the broker alone
@@ -55,10 +55,10 @@ public final class OwnCertificate implements CertificateSource {
   public synchronized ServerCertificate current() throws IOException {
     Instant now = clock.instant();
     if (served.filter(certificate -> isGoodAt(certificate, now)).isEmpty()) {
-      LoopbackCertificate next = kept().filter(found -> isGoodAt(found, now)).orElse(null);
+      PrivateCa.Issued next = load().filter(found -> isGoodAt(found, now)).orElse(null);
       if (next == null) {
         next = PrivateCa.issue(now);
-        keep(next);
+        save(next);
         LOG.info("made a new " + next + "; clients trust it by " + trust.caFile());
       }
       trust.write(next.ca(), roots.get(), now);
@@ -67,11 +67,11 @@ public final class OwnCertificate implements CertificateSource {
     return served.get().toServe();
   }
 
-  private static boolean isGoodAt(LoopbackCertificate certificate, Instant now) {
+  private static boolean isGoodAt(PrivateCa.Issued certificate, Instant now) {
     return now.isBefore(certificate.expiry().minus(RENEWED_BEFORE_END));
   }
 
-  private void keep(LoopbackCertificate certificate) throws IOException {
+  private void save(PrivateCa.Issued certificate) throws IOException {
     byte[] content =
         Pem.key(certificate.key())
             .appendBuffer(Pem.certificates(List.of(certificate.server(), certificate.ca())))
@@ -83,15 +83,14 @@ public final class OwnCertificate implements CertificateSource {
     }
   }
 
-  private Optional<LoopbackCertificate> kept() {
+  private Optional<PrivateCa.Issued> load() {
     try (var in = Files.newInputStream(stateFile)) {
       byte[] content = in.readNBytes(MAX_STATE_BYTES);
       List<X509Certificate> chain = Pem.certificatesIn(content);
       if (chain.size() != 2) {
         throw new IOException("it does not hold two certificates");
       }
-      LoopbackCertificate found =
-          new LoopbackCertificate(Pem.keyIn(content), chain.get(0), chain.get(1));
+      PrivateCa.Issued found = new PrivateCa.Issued(Pem.keyIn(content), chain.get(0), chain.get(1));
       verify(found);
       return Optional.of(found);
     } catch (NoSuchFileException e) {
@@ -102,8 +101,8 @@ public final class OwnCertificate implements CertificateSource {
     }
   }
 
-  /** That the parts belong together. */
-  private static void verify(LoopbackCertificate found) throws GeneralSecurityException {
+  /** Checks that the parts belong together. */
+  private static void verify(PrivateCa.Issued found) throws GeneralSecurityException {
     found.server().verify(found.ca().getPublicKey());
     byte[] challenge = found.server().getEncoded();
     Signature signature = Signature.getInstance("SHA256withECDSA");

@@ -15,6 +15,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A certificate authority that lives for one signature: it signs one certificate for loopback, and
@@ -36,10 +37,30 @@ final class PrivateCa {
   private static final String COMMON_NAME = "2.5.4.3";
   private static final int SERIAL_BITS = 127;
 
+  /**
+   * A certificate for localhost, 127.0.0.1 and ::1, its key, and the CA that signed it and whose
+   * own key is gone.
+   */
+  record Issued(PrivateKey key, X509Certificate server, X509Certificate ca) {
+
+    ServerCertificate toServe() {
+      return new ServerCertificate(Pem.certificates(List.of(server, ca)), Pem.key(key), expiry());
+    }
+
+    Instant expiry() {
+      return server.getNotAfter().toInstant();
+    }
+
+    @Override
+    public String toString() {
+      return "certificate for localhost until " + expiry();
+    }
+  }
+
   private PrivateCa() {}
 
   /** A new CA and the one certificate it ever signs. */
-  static LoopbackCertificate issue(Instant now) {
+  static Issued issue(Instant now) {
     try {
       SecureRandom random = new SecureRandom();
       Instant from = now.minus(BACKDATED);
@@ -76,7 +97,7 @@ final class PrivateCa {
                   Extension.loopbackNames(),
                   Extension.subjectKeyId(serverKey.getPublic()),
                   Extension.authorityKeyId(caKey.getPublic())));
-      return new LoopbackCertificate(serverKey.getPrivate(), server, ca);
+      return new Issued(serverKey.getPrivate(), server, ca);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java can sign with P-256", e);
     }

@@ -18,7 +18,7 @@ import java.time.Instant;
 public record ServerCertificate(Buffer chain, Buffer key, Instant expiry) {
 
   /**
-   * Blocks: call it off the event loop.
+   * Reads a chain and its key; it blocks, so call it off the event loop.
    *
    * @throws IOException if a file cannot be read or the chain is no certificate
    */

@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What clients trust, in a folder that they can read. The CA's file is for what adds to its own
- * roots ({@code NODE_EXTRA_CA_CERTS}); the other two hold the usual roots as well, for what takes
- * one file in place of its own ({@code REQUESTS_CA_BUNDLE}, {@code SSL_CERT_FILE}, Java).
+ * The files by which clients trust the broker's own CA, in a folder that they can read. The CA's
+ * file is for what adds to its own roots ({@code NODE_EXTRA_CA_CERTS}); the other two hold the
+ * usual roots as well, for what takes one file in place of its own ({@code REQUESTS_CA_BUNDLE},
+ * {@code SSL_CERT_FILE}, Java).
  *
  * @param caFile the CA, PEM, and before it those that older clients know; the bundle and the trust
  *     store stand beside it

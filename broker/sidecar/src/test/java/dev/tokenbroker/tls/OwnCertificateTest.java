@@ -129,8 +129,8 @@ class OwnCertificateTest {
 
   @Test
   void aStateWhoseKeyIsThatOfAnotherCertificateIsReplaced() throws IOException {
-    LoopbackCertificate one = PrivateCa.issue(clock.instant());
-    LoopbackCertificate other = PrivateCa.issue(clock.instant());
+    PrivateCa.Issued one = PrivateCa.issue(clock.instant());
+    PrivateCa.Issued other = PrivateCa.issue(clock.instant());
     Files.write(
         state,
         Pem.key(other.key())

@@ -23,7 +23,7 @@ class PrivateCaTest {
 
   private static final String NAME_CONSTRAINTS = "2.5.29.30";
 
-  private final LoopbackCertificate made = PrivateCa.issue(NOW);
+  private final PrivateCa.Issued made = PrivateCa.issue(NOW);
 
   @Test
   void theServersCertificateIsForLoopbackAndForServers() throws Exception {
@@ -57,7 +57,7 @@ class PrivateCaTest {
 
   @Test
   void anotherCaDoesNotVouchForIt() {
-    LoopbackCertificate other = PrivateCa.issue(NOW);
+    PrivateCa.Issued other = PrivateCa.issue(NOW);
 
     assertThat(other.ca().getSubjectX500Principal())
         .isNotEqualTo(made.ca().getSubjectX500Principal());
