@@ -51,7 +51,8 @@ class ArchitectureTest {
                   "tls",
                   "token",
                   "util")),
-          Map.entry("doctor", List.of("assembly", "assertion", "config", "exchange", "token")),
+          Map.entry(
+              "doctor", List.of("assembly", "assertion", "config", "exchange", "json", "token")),
           Map.entry(
               "cli",
               List.of(

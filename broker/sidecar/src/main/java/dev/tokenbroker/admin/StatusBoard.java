@@ -11,11 +11,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -28,9 +26,6 @@ public final class StatusBoard implements CacheListener {
   /** Keys shown beside the configured ones. */
   static final int MAX_OTHERS = 50;
 
-  /** Callers choose the names; more than these are no mistake but an attempt. */
-  private static final int MAX_STRAYS = 16;
-
   private final BrokerInfo about;
   private final Clock clock;
   private final BooleanSupplier resting;
@@ -38,7 +33,7 @@ public final class StatusBoard implements CacheListener {
   private final Map<TokenKey, TokenStatus> configured = new LinkedHashMap<>();
   private final Map<TokenKey, TokenStatus> others = BoundedMap.firstInFirstOut(MAX_OTHERS);
   private final RecentEvents events = new RecentEvents();
-  private final Set<String> strays = new HashSet<>();
+  private final StraySelectors straySelectors = new StraySelectors();
   private Optional<FederatedClaims> claims = Optional.empty();
   private Optional<String> tokenFileProblem = Optional.empty();
   private Optional<Instant> lastExchange = Optional.empty();
@@ -82,9 +77,9 @@ public final class StatusBoard implements CacheListener {
     tokenFileProblem = Optional.of(problem);
   }
 
-  /** A request named an identity under a name that no endpoint knows; told once for each name. */
+  /** A request named an identity under a name that no endpoint knows; one event for each name. */
   public void strayed(String spelling) {
-    if (strays.size() < MAX_STRAYS && strays.add(spelling)) {
+    if (straySelectors.add(spelling, clock.instant())) {
       events.bad(
           clock.instant(),
           "A request named its identity by "
@@ -158,6 +153,7 @@ public final class StatusBoard implements CacheListener {
         .put("source", about.source())
         .put("upstream", upstream())
         .put("tokens", tokens)
+        .put("straySelectors", straySelectors.json())
         .put("events", events.json())
         .encode();
   }

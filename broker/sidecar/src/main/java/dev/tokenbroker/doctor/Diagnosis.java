@@ -47,7 +47,7 @@ public final class Diagnosis {
     findings.addAll(ConfigurationCheck.of(result));
     if (result instanceof ConfigResult.Loaded loaded) {
       findings.addAll(upstream(loaded.config(), resource));
-      findings.add(ListenerCheck.of(loaded.config()));
+      findings.addAll(RunningBrokerCheck.of(loaded.config()));
     }
     findings.addAll(app.check());
     return findings;

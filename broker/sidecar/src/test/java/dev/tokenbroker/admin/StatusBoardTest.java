@@ -85,6 +85,23 @@ class StatusBoardTest {
   }
 
   @Test
+  void strayedSelectorsStayOnTheBoardHoweverManyEventsFollow() {
+    board.strayed("objectId");
+    clock.advance(HOUR);
+    board.strayed("objectId");
+    for (int i = 0; i < 2 * RecentEvents.MAX; i++) {
+      exchanged(KEY);
+    }
+
+    assertThat(status().getJsonArray("straySelectors"))
+        .containsExactly(
+            new JsonObject()
+                .put("name", "objectId")
+                .put("requests", 2)
+                .put("lastAt", "2026-01-02T04:04:05Z"));
+  }
+
+  @Test
   void aRefusalShowsCauseFixAndTheCommandOnItsOwn() {
     failed(
         Remedy.of("Entra knows no such credential", "create it with")

@@ -169,6 +169,10 @@ record DoctorCase(String title, List<String> ids, Consumer<DoctorRig> wrong) {
                         "HTTP_PROXY", "http://proxy:3128",
                         "AZURE_FEDERATED_TOKEN_FILE", "/var/run/secrets/azure/tokens/token"))),
         new DoctorCase(
+            "A caller names its identity by a parameter that no endpoint documents",
+            List.of("stray-selector"),
+            rig -> rig.ask("resource=" + VAULT + "&objectId=dddddddd-0000-0000-0000-00000000000d")),
+        new DoctorCase(
             "The app has none of the variables",
             List.of("app-not-pointed"),
             rig -> rig.app(Map.of("PATH", "/bin"))));

@@ -61,6 +61,12 @@ final class DoctorRig implements AutoCloseable {
     return option("--app-env", write(lines.toString()).toString());
   }
 
+  /** Asks the broker for a token, as an app does. */
+  DoctorRig ask(String query) {
+    running.ask(query);
+    return this;
+  }
+
   DoctorRig projectTokenFor(String audience) {
     pod.write(
         pod.entra()
