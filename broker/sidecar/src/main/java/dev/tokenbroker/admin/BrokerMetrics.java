@@ -53,9 +53,13 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
   private final Counter dropped;
   private final Counter stray;
   private final Timer exchangeTime;
-  private Instant tokenFileExpiry = Instant.EPOCH;
 
-  public BrokerMetrics(String version) {
+  /**
+   * Registers all meters that need nothing else.
+   *
+   * @param tokenFile the federated token file as it was last read
+   */
+  public BrokerMetrics(String version, TokenFileState tokenFile) {
     tokensExchanged = exchanges("token");
     for (TokenFailure.Kind kind : TokenFailure.Kind.values()) {
       failures.put(kind, exchanges(kind.label()));
@@ -104,7 +108,7 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
     gauge(
         "token_broker.federated.token.expiry.timestamp.seconds",
         "When the projected token ends, in seconds of the epoch; 0: it cannot be used",
-        () -> tokenFileExpiry.getEpochSecond());
+        () -> tokenFile.expiry().map(Instant::getEpochSecond).orElse(0L));
     new ProcessMeters(registry);
   }
 
@@ -164,16 +168,6 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
   @Override
   public void closed(String listener, CloseReason why) {
     connections.count(listener, why);
-  }
-
-  /** The federated token file was read. */
-  public void tokenFile(Instant expiresAt) {
-    tokenFileExpiry = expiresAt;
-  }
-
-  /** The federated token file cannot be used. */
-  public void tokenFileUnusable() {
-    tokenFileExpiry = Instant.EPOCH;
   }
 
   @Override

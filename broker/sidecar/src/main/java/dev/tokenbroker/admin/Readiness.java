@@ -5,7 +5,6 @@ import dev.tokenbroker.cache.CacheListener;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,29 +12,30 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Whether the broker can do its work, known from what has happened: asking costs nothing and calls
- * nobody. Confined to the event loop.
+ * Tells whether the broker can serve tokens, from the events so far: a probe costs nothing and
+ * calls nobody. Confined to the event loop.
  */
 public final class Readiness implements CacheListener {
 
   private final Clock wallClock;
+  private final Optional<TokenFileState> tokenFile;
 
   /** With what became of the last try; empty before it. */
   private final Map<TokenKey, String> awaited = new LinkedHashMap<>();
 
-  private String tokenFileProblem = "The federated token file has not been read yet";
-  private Instant tokenFileExpiry = Instant.MIN;
   private Supplier<Optional<String>> threads = Optional::empty;
   private boolean started;
   private boolean draining;
 
   /**
-   * Nothing is ready yet.
+   * Creates a readiness that waits for its token file.
    *
    * @param wallClock what the claims of the federated token are held against
+   * @param tokenFile the state of the federated token file; empty if tokens are had without one
    */
-  public Readiness(Clock wallClock) {
+  public Readiness(Clock wallClock, Optional<TokenFileState> tokenFile) {
     this.wallClock = wallClock;
+    this.tokenFile = tokenFile;
   }
 
   /** These keys must have been exchanged once before the broker is ready. */
@@ -44,23 +44,12 @@ public final class Readiness implements CacheListener {
   }
 
   /**
-   * What is asked, too.
+   * Adds a further condition.
    *
    * @param obstacle why threads that do not come back keep the broker from its work
    */
   public void watchThreads(Supplier<Optional<String>> obstacle) {
     threads = obstacle;
-  }
-
-  /** The federated token file was read and can be used. */
-  public void tokenFileUsable(Instant expiresAt) {
-    tokenFileExpiry = expiresAt;
-    tokenFileProblem = "";
-  }
-
-  /** The federated token file cannot be used. */
-  public void tokenFileUnusable(String problem) {
-    tokenFileProblem = problem;
   }
 
   /** From now on no new caller should be sent here. */
@@ -97,11 +86,9 @@ public final class Readiness implements CacheListener {
     if (stuck.isPresent()) {
       return stuck;
     }
-    if (!tokenFileProblem.isEmpty()) {
-      return Optional.of(tokenFileProblem);
-    }
-    if (!wallClock.instant().isBefore(tokenFileExpiry)) {
-      return Optional.of("The federated token expired at " + tokenFileExpiry);
+    Optional<String> unusable = tokenFile.flatMap(file -> file.obstacleAt(wallClock.instant()));
+    if (unusable.isPresent()) {
+      return unusable;
     }
     if (!awaited.isEmpty()) {
       Map.Entry<TokenKey, String> next = awaited.entrySet().iterator().next();

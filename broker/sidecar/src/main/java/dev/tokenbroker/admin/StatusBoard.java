@@ -1,6 +1,5 @@
 package dev.tokenbroker.admin;
 
-import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CacheListener;
 import dev.tokenbroker.token.TokenFailure;
@@ -26,33 +25,35 @@ public final class StatusBoard implements CacheListener {
   /** Keys shown beside the configured ones. */
   static final int MAX_OTHERS = 50;
 
-  private final BrokerInfo about;
+  private final BrokerInfo info;
   private final Clock clock;
+  private final TokenFileState tokenFile;
   private final BooleanSupplier resting;
   private final Supplier<Optional<String>> obstacle;
   private final Map<TokenKey, TokenStatus> configured = new LinkedHashMap<>();
   private final Map<TokenKey, TokenStatus> others = BoundedMap.firstInFirstOut(MAX_OTHERS);
   private final RecentEvents events = new RecentEvents();
   private final StraySelectors straySelectors = new StraySelectors();
-  private Optional<FederatedClaims> claims = Optional.empty();
-  private Optional<String> tokenFileProblem = Optional.empty();
   private Optional<Instant> lastExchange = Optional.empty();
 
   /**
-   * A board with nothing on it yet.
+   * Creates an empty board.
    *
    * @param clock the clock of the tokens' lives, not the wall clock: a step of that would show
    *     other times here than callers are told
+   * @param tokenFile the federated token file as it was last read
    * @param resting whether exchanges fail at once because Entra does not answer
    * @param obstacle why the broker is not ready; nothing if it is
    */
   public StatusBoard(
-      BrokerInfo about, Clock clock, BooleanSupplier resting, Supplier<Optional<String>> obstacle) {
-    this.about = about;
+      BrokerInfo info, Clock clock, TokenFileState tokenFile, BooleanSupplier resting, Supplier<Optional<String>> obstacle) {
+    this.info = info;
     this.clock = clock;
+    this.tokenFile = tokenFile;
+    tokenFile.onChange(this::tokenFileChanged);
     this.resting = resting;
     this.obstacle = obstacle;
-    events.good(about.startedAt(), "token-broker " + about.version() + " started");
+    events.good(info.startedAt(), "token-broker " + info.version() + " started");
   }
 
   /** These keys are shown from the start and never leave. */
@@ -60,21 +61,10 @@ public final class StatusBoard implements CacheListener {
     keys.forEach(key -> configured.put(key, statusOf(key)));
   }
 
-  /** The federated token file was read. */
-  public void tokenFileUsable(FederatedClaims read) {
-    if (tokenFileProblem.isPresent()) {
-      events.good(clock.instant(), "The federated token file can be used again");
-    }
-    claims = Optional.of(read);
-    tokenFileProblem = Optional.empty();
-  }
-
-  /** The federated token file cannot be used. */
-  public void tokenFileUnusable(String problem) {
-    if (!tokenFileProblem.equals(Optional.of(problem))) {
-      events.bad(clock.instant(), problem);
-    }
-    tokenFileProblem = Optional.of(problem);
+  private void tokenFileChanged(Optional<String> problem) {
+    problem.ifPresentOrElse(
+        text -> events.bad(clock.instant(), text),
+        () -> events.good(clock.instant(), "The federated token file can be used again"));
   }
 
   /** A request named an identity under a name that no endpoint knows; one event for each name. */
@@ -124,7 +114,7 @@ public final class StatusBoard implements CacheListener {
   }
 
   private String identity(TokenKey key) {
-    return about.identities().getOrDefault(key.clientId(), key.clientId());
+    return info.identities().getOrDefault(key.clientId(), key.clientId());
   }
 
   private String describe(CacheEvent.ExchangeFailed failed) {
@@ -144,13 +134,13 @@ public final class StatusBoard implements CacheListener {
     others.values().forEach(each -> tokens.add(each.json(now)));
     Optional<String> notReady = obstacle.get();
     JsonObject json = new JsonObject();
-    about.tokenFile().ifPresent(file -> json.put("federatedToken", federatedToken(file)));
-    return json.put("version", about.version())
-        .put("startedAt", about.startedAt().toString())
+    info.tokenFile().ifPresent(file -> json.put("federatedToken", federatedToken(file)));
+    return json.put("version", info.version())
+        .put("startedAt", info.startedAt().toString())
         .put("now", now.toString())
         .put("ready", notReady.isEmpty())
         .put("obstacle", notReady.orElse(""))
-        .put("source", about.source())
+        .put("source", info.source())
         .put("upstream", upstream())
         .put("tokens", tokens)
         .put("straySelectors", straySelectors.json())
@@ -160,8 +150,8 @@ public final class StatusBoard implements CacheListener {
 
   private JsonObject federatedToken(String file) {
     JsonObject json =
-        new JsonObject().put("file", file).put("problem", tokenFileProblem.orElse(""));
-    claims.ifPresent(
+        new JsonObject().put("file", file).put("problem", tokenFile.problem().orElse(""));
+    tokenFile.claims().ifPresent(
         read ->
             json.put("issuer", read.issuer())
                 .put("subject", read.subject())
@@ -172,7 +162,7 @@ public final class StatusBoard implements CacheListener {
 
   private JsonObject upstream() {
     return new JsonObject()
-        .put("authority", about.authority().orElse(""))
+        .put("authority", info.authority().orElse(""))
         .put("resting", resting.getAsBoolean())
         .put("lastExchange", lastExchange.map(Instant::toString).orElse(""));
   }

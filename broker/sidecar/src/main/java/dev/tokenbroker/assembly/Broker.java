@@ -4,6 +4,7 @@ import dev.tokenbroker.admin.AdminListener;
 import dev.tokenbroker.admin.BrokerMetrics;
 import dev.tokenbroker.admin.Readiness;
 import dev.tokenbroker.admin.StatusBoard;
+import dev.tokenbroker.admin.TokenFileState;
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.authority.AuthorityListener;
 import dev.tokenbroker.cache.CacheEvent;
@@ -53,7 +54,8 @@ public final class Broker {
   private final Clock clock;
   private final Vertx vertx;
   private final Context context;
-  private final BrokerMetrics metrics = new BrokerMetrics(Version.number());
+  private final TokenFileState tokenFileState = new TokenFileState();
+  private final BrokerMetrics metrics = new BrokerMetrics(Version.number(), tokenFileState);
   private final Readiness readiness;
   private final ExchangeLog log;
   private final RandomGenerator random = RandomGenerator.getDefault();
@@ -72,7 +74,7 @@ public final class Broker {
 
   private Broker(BrokerConfig config, TokenOrigin origin, Clock wall, Clock clock) {
     this.config = config;
-    readiness = new Readiness(wall);
+    readiness = new Readiness(wall, config.entra().federatedTokenFile().map(path -> tokenFileState));
     this.clock = clock;
     vertx = OneLoopTransport.vertx();
     context = vertx.getOrCreateContext();
@@ -88,6 +90,7 @@ public final class Broker {
         new StatusBoard(
             Identities.about(config, origin.description(), clock.instant()),
             clock,
+            tokenFileState,
             upstream::isResting,
             readiness::obstacle);
     cache =
@@ -156,10 +159,7 @@ public final class Broker {
         cache::forEachWanted);
     readiness.await(prefetched);
     status.show(prefetched);
-    tokenFile.ifPresentOrElse(
-        file -> new TokenFileWatch(vertx, file, readiness, metrics, status).start(),
-        // The origin of the tokens needs none.
-        () -> readiness.tokenFileUsable(Instant.MAX));
+    tokenFile.ifPresent(file -> new TokenFileWatch(vertx, file, tokenFileState).start());
     upstream.announce();
     prefetch.start(config.limits().startupSpread(), random);
     vertx.setPeriodic(SWEEP.toMillis(), id -> cache.sweep());

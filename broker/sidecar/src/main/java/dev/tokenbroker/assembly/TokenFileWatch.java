@@ -1,14 +1,13 @@
 package dev.tokenbroker.assembly;
 
-import dev.tokenbroker.admin.BrokerMetrics;
-import dev.tokenbroker.admin.Readiness;
-import dev.tokenbroker.admin.StatusBoard;
+import dev.tokenbroker.admin.TokenFileState;
 import dev.tokenbroker.assertion.FederatedClaims;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.logging.Logger;
 
-/** Looks at the federated token file now and then, so that probes and metrics know its state. */
+/** Reads the federated token file now and then, so that probes, metrics and log know its state. */
 final class TokenFileWatch {
 
   private static final Logger LOG = Logger.getLogger("dev.tokenbroker.assertion");
@@ -16,50 +15,32 @@ final class TokenFileWatch {
 
   private final Vertx vertx;
   private final TokenFileReads files;
-  private final Readiness readiness;
-  private final BrokerMetrics metrics;
-  private final StatusBoard status;
-  private String lastProblem = "";
+  private final TokenFileState state;
 
-  TokenFileWatch(
-      Vertx vertx,
-      TokenFileReads files,
-      Readiness readiness,
-      BrokerMetrics metrics,
-      StatusBoard status) {
+  TokenFileWatch(Vertx vertx, TokenFileReads files, TokenFileState state) {
     this.vertx = vertx;
     this.files = files;
-    this.readiness = readiness;
-    this.metrics = metrics;
-    this.status = status;
+    this.state = state;
   }
 
   void start() {
+    state.onChange(this::log);
     look();
     vertx.setPeriodic(EVERY.toMillis(), id -> look());
   }
 
   private void look() {
-    files.claims().onComplete(this::usable, error -> unusable(String.valueOf(error.getMessage())));
+    files
+        .claims()
+        .onComplete(state::usable, error -> state.unusable(String.valueOf(error.getMessage())));
   }
 
-  private void usable(FederatedClaims claims) {
-    if (!lastProblem.isEmpty()) {
-      LOG.info(() -> "the federated token file can be used again, until " + claims.expiresAt());
-    }
-    lastProblem = "";
-    readiness.tokenFileUsable(claims.expiresAt());
-    metrics.tokenFile(claims.expiresAt());
-    status.tokenFileUsable(claims);
-  }
-
-  private void unusable(String problem) {
-    if (!problem.equals(lastProblem)) {
-      LOG.warning(problem);
-    }
-    lastProblem = problem;
-    readiness.tokenFileUnusable(problem);
-    metrics.tokenFileUnusable();
-    status.tokenFileUnusable(problem);
+  private void log(Optional<String> problem) {
+    problem.ifPresentOrElse(
+        LOG::warning,
+        () ->
+            LOG.info(
+                "the federated token file can be used again, until "
+                    + state.claims().map(FederatedClaims::expiresAt).orElseThrow()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tokenbroker.admin;
 
+import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.listener.OneLoopTransport;
@@ -27,8 +28,9 @@ class AdminListenerTest {
 
   private final Vertx vertx = Vertx.builder().withTransport(new OneLoopTransport()).build();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Readiness readiness = new Readiness(Clock.systemUTC());
-  private final BrokerMetrics metrics = new BrokerMetrics("1.2.3");
+  private final TokenFileState tokenFile = new TokenFileState();
+  private final Readiness readiness = new Readiness(Clock.systemUTC(), Optional.of(tokenFile));
+  private final BrokerMetrics metrics = new BrokerMetrics("1.2.3", tokenFile);
   private int port;
 
   @BeforeEach

@@ -1,5 +1,7 @@
 package dev.tokenbroker.admin;
 
+import java.util.List;
+import dev.tokenbroker.assertion.FederatedClaims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.cache.CacheEvent;
@@ -28,7 +30,8 @@ class BrokerMetricsTest {
       new TokenKey("https://login.test", "t", "client", "https://vault.azure.net/.default");
   private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
 
-  private final BrokerMetrics metrics = new BrokerMetrics("1.2.3");
+  private final TokenFileState tokenFile = new TokenFileState();
+  private final BrokerMetrics metrics = new BrokerMetrics("1.2.3", tokenFile);
 
   @Test
   void theDocumentationListsEveryMeterAndNoOther() throws IOException {
@@ -122,11 +125,11 @@ class BrokerMetricsTest {
 
   @Test
   void aProjectedTokenThatCannotBeUsedHasNoEnd() {
-    metrics.tokenFile(START);
+    tokenFile.usable(new FederatedClaims("https://issuer", "system:x", List.of("aud"), START, START));
     assertThat(value("token_broker_federated_token_expiry_timestamp_seconds"))
         .isEqualTo(START.getEpochSecond());
 
-    metrics.tokenFileUnusable();
+    tokenFile.unusable("gone");
     assertThat(value("token_broker_federated_token_expiry_timestamp_seconds")).isZero();
   }
 

@@ -23,7 +23,7 @@ class MetricLabelsTest {
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"([^\"]*)\"");
   private static final Pattern CODE = Pattern.compile("`([a-z_]+)`");
 
-  private final BrokerMetrics metrics = new BrokerMetrics("1.2.3");
+  private final BrokerMetrics metrics = new BrokerMetrics("1.2.3", new TokenFileState());
 
   @BeforeEach
   void watch() {

@@ -1,5 +1,8 @@
 package dev.tokenbroker.admin;
 
+import java.util.Optional;
+import java.util.List;
+import dev.tokenbroker.assertion.FederatedClaims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.listener.OneLoopTransport;
@@ -25,7 +28,8 @@ class ProbesTest {
   private final Vertx vertx = Vertx.builder().withTransport(new OneLoopTransport()).build();
   private final HttpClient kubelet = HttpClient.newHttpClient();
   private final ManualClock clock = new ManualClock(START);
-  private final Readiness readiness = new Readiness(clock);
+  private final TokenFileState tokenFile = new TokenFileState();
+  private final Readiness readiness = new Readiness(clock, Optional.of(tokenFile));
   private int port;
 
   @BeforeEach
@@ -53,7 +57,7 @@ class ProbesTest {
   @Test
   void onceStartedTheStartProbeStaysGreenWhileReadinessComesAndGoes() throws Exception {
     assertThat(ask("GET", "/startupz").statusCode()).isEqualTo(503);
-    readiness.tokenFileUsable(START.plusSeconds(3600));
+    tokenFile.usable(claimsUntil(START.plusSeconds(3600)));
     assertThat(ask("GET", "/startupz").body()).isEqualTo("ok\n");
     clock.advance(Duration.ofHours(1));
 
@@ -66,7 +70,7 @@ class ProbesTest {
 
   @Test
   void aDrainingBrokerIsAliveAndNotReady() throws Exception {
-    readiness.tokenFileUsable(START.plusSeconds(3600));
+    tokenFile.usable(claimsUntil(START.plusSeconds(3600)));
     assertThat(ask("GET", "/readyz").statusCode()).isEqualTo(200);
     readiness.draining();
 
@@ -105,5 +109,9 @@ class ProbesTest {
             .timeout(Duration.ofSeconds(10))
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static FederatedClaims claimsUntil(Instant end) {
+    return new FederatedClaims("https://issuer", "system:x", List.of("aud"), START, end);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tokenbroker.admin;
 
+import dev.tokenbroker.assertion.FederatedClaims;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.cache.CacheEvent;
@@ -21,7 +22,8 @@ class ReadinessTest {
       new TokenKey("https://login.test", "t", "client", "https://vault.azure.net/.default");
 
   private final ManualClock clock = new ManualClock(START);
-  private final Readiness readiness = new Readiness(clock);
+  private final TokenFileState tokenFile = new TokenFileState();
+  private final Readiness readiness = new Readiness(clock, Optional.of(tokenFile));
 
   @Test
   void itIsNotReadyBeforeTheTokenFileWasRead() {
@@ -31,14 +33,14 @@ class ReadinessTest {
 
   @Test
   void itIsReadyWithAUsableTokenFile() {
-    readiness.tokenFileUsable(START.plus(HOUR));
+    tokenFile.usable(claimsUntil(START.plus(HOUR)));
 
     assertThat(readiness.obstacle()).isEmpty();
   }
 
   @Test
   void itIsNotReadyOnceTheTokenInTheFileHasExpired() {
-    readiness.tokenFileUsable(START.plus(HOUR));
+    tokenFile.usable(claimsUntil(START.plus(HOUR)));
     clock.advance(HOUR);
 
     assertThat(readiness.obstacle()).hasValueSatisfying(why -> assertThat(why).contains("expired"));
@@ -46,7 +48,7 @@ class ReadinessTest {
 
   @Test
   void itWaitsForEachPrefetchedTokenAndNamesTheOneItWaitsFor() {
-    readiness.tokenFileUsable(START.plus(HOUR));
+    tokenFile.usable(claimsUntil(START.plus(HOUR)));
     readiness.await(List.of(KEY));
     assertThat(readiness.obstacle())
         .contains("Waiting for the first token for https://vault.azure.net/.default as client");
@@ -58,7 +60,7 @@ class ReadinessTest {
 
   @Test
   void itSaysWhatBecameOfTheLastTryButNotWhoWasRefused() {
-    readiness.tokenFileUsable(START.plus(HOUR));
+    tokenFile.usable(claimsUntil(START.plus(HOUR)));
     readiness.await(List.of(KEY));
 
     readiness.on(
@@ -82,7 +84,7 @@ class ReadinessTest {
 
   @Test
   void aFailureOfATokenThatNobodyAwaitsChangesNothing() {
-    readiness.tokenFileUsable(START.plus(HOUR));
+    tokenFile.usable(claimsUntil(START.plus(HOUR)));
     readiness.on(failed(new TokenFailure.Unavailable("Entra does not answer", Optional.empty())));
 
     assertThat(readiness.obstacle()).isEmpty();
@@ -90,10 +92,10 @@ class ReadinessTest {
 
   @Test
   void onceStartedItStaysStartedThoughItIsNotReadyAnyMore() {
-    readiness.tokenFileUsable(START.plus(HOUR));
+    tokenFile.usable(claimsUntil(START.plus(HOUR)));
     assertThat(readiness.startObstacle()).isEmpty();
 
-    readiness.tokenFileUnusable("gone");
+    tokenFile.unusable("gone");
 
     assertThat(readiness.obstacle()).contains("gone");
     assertThat(readiness.startObstacle()).isEmpty();
@@ -101,7 +103,7 @@ class ReadinessTest {
 
   @Test
   void itIsNotReadyWhileItDrains() {
-    readiness.tokenFileUsable(START.plus(HOUR));
+    tokenFile.usable(claimsUntil(START.plus(HOUR)));
     readiness.draining();
 
     assertThat(readiness.obstacle()).contains("Shutting down");
@@ -117,5 +119,9 @@ class ReadinessTest {
         new AccessToken("t", START, START.plus(HOUR), Optional.empty()),
         START.plusSeconds(2700),
         Duration.ofMillis(30));
+  }
+
+  private static FederatedClaims claimsUntil(Instant end) {
+    return new FederatedClaims("https://issuer", "system:x", List.of("aud"), START, end);
   }
 }

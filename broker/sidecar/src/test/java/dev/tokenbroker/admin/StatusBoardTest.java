@@ -26,6 +26,7 @@ class StatusBoardTest {
       new TokenKey("https://login.test", "tenant", "client-a", "https://vault.azure.net/.default");
 
   private final ManualClock clock = new ManualClock(START);
+  private final TokenFileState tokenFile = new TokenFileState();
   private final StatusBoard board =
       new StatusBoard(
           new BrokerInfo(
@@ -36,6 +37,7 @@ class StatusBoardTest {
               Optional.of("/token"),
               Map.of("client-a", "orders")),
           clock,
+          tokenFile,
           () -> false,
           () -> Optional.of("waiting"));
 
@@ -172,7 +174,7 @@ class StatusBoardTest {
 
   @Test
   void theProjectedTokenIsShownByItsClaims() {
-    board.tokenFileUsable(
+    tokenFile.usable(
         new FederatedClaims("https://issuer", "system:x", List.of("aud"), START, START.plus(HOUR)));
 
     JsonObject pod = status().getJsonObject("federatedToken");
@@ -183,8 +185,8 @@ class StatusBoardTest {
 
   @Test
   void aProblemOfTheTokenFileIsOneEventUntilItIsOver() {
-    board.tokenFileUnusable("it is empty");
-    board.tokenFileUnusable("it is empty");
+    tokenFile.unusable("it is empty");
+    tokenFile.unusable("it is empty");
 
     assertThat(eventsNaming("it is empty")).isEqualTo(1);
     assertThat(status().getJsonObject("federatedToken").getString("problem"))

@@ -22,7 +22,7 @@ class TokenMetersTest {
   private static final String CAME = "token_broker_token_exchange_timestamp_seconds";
   private static final TokenKey VAULT = key("app", "https://vault.azure.net/.default");
 
-  private final BrokerMetrics metrics = new BrokerMetrics("1.2.3");
+  private final BrokerMetrics metrics = new BrokerMetrics("1.2.3", new TokenFileState());
   private final Map<TokenKey, AccessToken> wanted = new LinkedHashMap<>();
 
   @BeforeEach
