@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What does not change while the broker runs.
+ * The facts of a broker that do not change while it runs.
  *
  * @param version the broker's
  * @param startedAt since when it serves

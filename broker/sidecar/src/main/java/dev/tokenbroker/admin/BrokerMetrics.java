@@ -37,13 +37,11 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final RequestCounters requests = new RequestCounters(registry);
+  private final LabelledCounters labelled = new LabelledCounters(registry);
 
   private final Counter tokensExchanged;
   private final Map<TokenFailure.Kind, Counter> failures = new EnumMap<>(TokenFailure.Kind.class);
 
-  private final RefusalCounters refusals = new RefusalCounters(registry);
-  private final ConnectionCounters connections = new ConnectionCounters(registry);
   private final TokenMeters tokens = new TokenMeters(registry);
   private final Counter servedDuringFailure;
   private final Counter waited;
@@ -112,7 +110,7 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
     new ProcessMeters(registry);
   }
 
-  /** What the cache and the upstream look like now. */
+  /** Registers gauges of the cache and of the upstream. */
   public void watch(IntSupplier keys, Supplier<Boolean> resting) {
     gauge("token_broker.keys.held", "Keys the cache holds", keys::getAsInt);
     gauge(
@@ -121,21 +119,21 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
         () -> resting.get() ? 1 : 0);
   }
 
-  /** How many log lines were dropped so far. */
+  /** Registers a counter of the log lines dropped so far. */
   public void watchLog(LongSupplier droppedLines) {
     FunctionCounter.builder("token_broker.log.lines.dropped", droppedLines, LongSupplier::getAsLong)
         .description("Log lines dropped because standard error was read too slowly")
         .register(registry);
   }
 
-  /** How many lines the log has left out so far. */
+  /** Registers a counter of the lines that the log has left out so far. */
   public void watchLogLimit(LongSupplier leftOut) {
     FunctionCounter.builder("token_broker.log.lines.limited", leftOut, LongSupplier::getAsLong)
         .description("Log lines left out because there were too many of their kind")
         .register(registry);
   }
 
-  /** How many threads have not come back from their work. */
+  /** Registers a gauge of the threads that have not come back from their work. */
   public void watchThreads(IntSupplier stuck) {
     gauge(
         "token_broker.threads.stuck",
@@ -144,7 +142,7 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
   }
 
   /**
-   * These keys get time series of their own, and each of these identities one for all else.
+   * Gives these keys time series of their own, and each of these identities one for all else.
    *
    * @param wanted tells the tokens whose end matters to somebody
    */
@@ -155,19 +153,19 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
     tokens.watch(keys, clientIds, wanted);
   }
 
-  /** A request is over. The values come from two small closed sets. */
+  /** Counts a request that is over; the values come from two small closed sets. */
   public void request(String dialect, String outcome) {
-    requests.count(dialect, outcome);
+    labelled.request(dialect, outcome);
   }
 
-  /** A request named an identity under a name that no endpoint knows. */
+  /** Counts a request that named an identity under a name that no endpoint knows. */
   public void straySelector() {
     stray.increment();
   }
 
   @Override
-  public void closed(String listener, CloseReason why) {
-    connections.count(listener, why);
+  public void closed(String listener, CloseReason reason) {
+    labelled.closed(listener, reason);
   }
 
   @Override
@@ -192,7 +190,7 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
     }
   }
 
-  /** All meters as Prometheus text. */
+  /** Returns all meters as Prometheus text. */
   public String scrape() {
     tokens.refresh();
     return registry.scrape();
@@ -208,7 +206,7 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
       hidden.increment();
     }
     if (event.failure() instanceof TokenFailure.Rejected rejected) {
-      refusals.count(rejected.aadsts());
+      labelled.refusal(rejected.aadsts());
     }
   }
 

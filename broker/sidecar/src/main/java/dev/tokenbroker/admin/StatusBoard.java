@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Collects what has happened and tells it as JSON. Confined to the event loop, and bounded: the
- * configured keys stay, of others only the most recent are shown.
+ * Collects the events of the broker and shows its state as JSON. Confined to the event loop, and
+ * bounded: the configured keys stay, of others only the most recent are shown.
  */
 public final class StatusBoard implements CacheListener {
 
@@ -46,7 +46,11 @@ public final class StatusBoard implements CacheListener {
    * @param obstacle why the broker is not ready; nothing if it is
    */
   public StatusBoard(
-      BrokerInfo info, Clock clock, TokenFileState tokenFile, BooleanSupplier resting, Supplier<Optional<String>> obstacle) {
+      BrokerInfo info,
+      Clock clock,
+      TokenFileState tokenFile,
+      BooleanSupplier resting,
+      Supplier<Optional<String>> obstacle) {
     this.info = info;
     this.clock = clock;
     this.tokenFile = tokenFile;
@@ -83,13 +87,11 @@ public final class StatusBoard implements CacheListener {
     Instant now = clock.instant();
     if (event instanceof CacheEvent.Exchanged exchanged) {
       lastExchange = Optional.of(now);
-      TokenLifetime life =
-          new TokenLifetime(
-              exchanged.token().issuedAt(), exchanged.refreshAt(), exchanged.token().expiresAt());
-      put(statusOf(event.key()).exchanged(life));
-      events.good(now, "Token for " + name(event.key()) + " until " + life.expiresAt());
+      put(statusOf(event.key()).exchanged(exchanged));
+      events.good(
+          now, "Token for " + name(event.key()) + " until " + exchanged.token().expiresAt());
     } else if (event instanceof CacheEvent.ExchangeFailed failed) {
-      put(statusOf(event.key()).failed(LastFailure.of(failed, now)));
+      put(statusOf(event.key()).failed(failed, now));
       if (!(failed.failure() instanceof TokenFailure.NotAsked)) {
         events.bad(now, describe(failed));
       }
@@ -151,12 +153,14 @@ public final class StatusBoard implements CacheListener {
   private JsonObject federatedToken(String file) {
     JsonObject json =
         new JsonObject().put("file", file).put("problem", tokenFile.problem().orElse(""));
-    tokenFile.claims().ifPresent(
-        read ->
-            json.put("issuer", read.issuer())
-                .put("subject", read.subject())
-                .put("audience", new JsonArray(read.audience()))
-                .put("expiresAt", read.expiresAt().toString()));
+    tokenFile
+        .claims()
+        .ifPresent(
+            read ->
+                json.put("issuer", read.issuer())
+                    .put("subject", read.subject())
+                    .put("audience", new JsonArray(read.audience()))
+                    .put("expiresAt", read.expiresAt().toString()));
     return json;
   }
 

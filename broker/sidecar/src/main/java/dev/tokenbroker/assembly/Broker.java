@@ -28,7 +28,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,7 +73,8 @@ public final class Broker {
 
   private Broker(BrokerConfig config, TokenOrigin origin, Clock wall, Clock clock) {
     this.config = config;
-    readiness = new Readiness(wall, config.entra().federatedTokenFile().map(path -> tokenFileState));
+    readiness =
+        new Readiness(wall, config.entra().federatedTokenFile().map(path -> tokenFileState));
     this.clock = clock;
     vertx = OneLoopTransport.vertx();
     context = vertx.getOrCreateContext();

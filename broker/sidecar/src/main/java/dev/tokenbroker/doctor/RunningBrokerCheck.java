@@ -110,7 +110,8 @@ final class RunningBrokerCheck {
     int status = connection.getResponseCode();
     try (InputStream body =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-      String text = body == null ? "" : new String(body.readNBytes(maxBody), StandardCharsets.UTF_8);
+      String text =
+          body == null ? "" : new String(body.readNBytes(maxBody), StandardCharsets.UTF_8);
       return new Response(status, text);
     } finally {
       connection.disconnect();

@@ -1,9 +1,8 @@
 package dev.tokenbroker.admin;
 
-import java.util.List;
-import dev.tokenbroker.assertion.FederatedClaims;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.endpoint.RequestOutcome;
 import dev.tokenbroker.token.TokenFailure;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +67,7 @@ class BrokerMetricsTest {
       assertThat(value("token_broker_requests_total{dialect=\"imds\",outcome=\"%s\"}", outcome))
           .isZero();
     }
-    assertThat(RequestCounters.OUTCOMES)
+    assertThat(LabelledCounters.OUTCOMES)
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(RequestOutcome.values()).map(RequestOutcome::label).toList());
   }
@@ -125,7 +125,8 @@ class BrokerMetricsTest {
 
   @Test
   void aProjectedTokenThatCannotBeUsedHasNoEnd() {
-    tokenFile.usable(new FederatedClaims("https://issuer", "system:x", List.of("aud"), START, START));
+    tokenFile.usable(
+        new FederatedClaims("https://issuer", "system:x", List.of("aud"), START, START));
     assertThat(value("token_broker_federated_token_expiry_timestamp_seconds"))
         .isEqualTo(START.getEpochSecond());
 

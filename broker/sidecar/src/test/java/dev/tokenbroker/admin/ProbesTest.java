@@ -1,10 +1,8 @@
 package dev.tokenbroker.admin;
 
-import java.util.Optional;
-import java.util.List;
-import dev.tokenbroker.assertion.FederatedClaims;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.listener.OneLoopTransport;
 import dev.tokenbroker.testing.ManualClock;
 import io.vertx.core.Vertx;
@@ -15,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

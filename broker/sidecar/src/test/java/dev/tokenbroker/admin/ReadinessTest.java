@@ -1,8 +1,8 @@
 package dev.tokenbroker.admin;
 
-import dev.tokenbroker.assertion.FederatedClaims;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.testing.ManualClock;
 import dev.tokenbroker.token.AccessToken;
