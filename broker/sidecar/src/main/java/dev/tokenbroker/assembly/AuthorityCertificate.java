@@ -2,7 +2,6 @@ package dev.tokenbroker.assembly;
 
 import dev.tokenbroker.config.AuthorityConfig;
 import dev.tokenbroker.config.BrokerConfig;
-import dev.tokenbroker.tls.CertificateSource;
 import dev.tokenbroker.tls.OwnCertificate;
 import dev.tokenbroker.tls.ServerCertificate;
 import dev.tokenbroker.tls.TrustFiles;
@@ -14,7 +13,7 @@ final class AuthorityCertificate {
 
   private AuthorityCertificate() {}
 
-  static CertificateSource of(BrokerConfig config, AuthorityConfig authority) {
+  static ServerCertificate.Source of(BrokerConfig config, AuthorityConfig authority) {
     if (authority.certificate() instanceof AuthorityConfig.Made made) {
       return new OwnCertificate(
           made.stateFile(),

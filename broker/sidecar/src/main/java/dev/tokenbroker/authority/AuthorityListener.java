@@ -15,7 +15,6 @@ import dev.tokenbroker.listener.BoundedServer;
 import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.CloseObserver;
 import dev.tokenbroker.listener.HeapShare;
-import dev.tokenbroker.tls.CertificateSource;
 import dev.tokenbroker.tls.CertificateWatch;
 import dev.tokenbroker.tls.ServerCertificate;
 import dev.tokenbroker.token.TokenSource;
@@ -121,13 +120,13 @@ public final class AuthorityListener {
    *
    * @return a failure if there is none, or the address cannot be had
    */
-  public Future<Open> start(CertificateSource certificates) {
+  public Future<Open> start(ServerCertificate.Source certificates) {
     return vertx
         .executeBlocking(certificates::current)
         .compose(first -> listen(certificates, first));
   }
 
-  private Future<Open> listen(CertificateSource certificates, ServerCertificate first) {
+  private Future<Open> listen(ServerCertificate.Source certificates, ServerCertificate first) {
     BoundedServer server =
         new BoundedServer(
             vertx,

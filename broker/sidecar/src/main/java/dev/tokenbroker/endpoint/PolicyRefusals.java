@@ -38,7 +38,7 @@ final class PolicyRefusals {
   }
 
   private static String why(IdentitySelector selector, boolean noneConfigured) {
-    if (selector instanceof IdentitySelector.None) {
+    if (!(selector instanceof IdentitySelector.Named named)) {
       return "there is no default identity, so name one with client_id";
     }
     if (selector instanceof IdentitySelector.ByObjectId) {
@@ -49,7 +49,7 @@ final class PolicyRefusals {
       return "no identity is known by this mi_res_id. If a configured one has it, set"
           + " identities[].resourceId; else ask by client_id";
     }
-    return noneConfigured || selector.id().length() != 36
+    return noneConfigured || named.id().length() != 36
         ? "client_id must be a GUID, the application (client) id; leave it out for the default"
             + " identity"
         : "no configured identity has this client_id. Add it to identities, or leave client_id out"

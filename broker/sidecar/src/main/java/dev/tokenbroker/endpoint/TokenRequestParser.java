@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  */
 public final class TokenRequestParser {
 
-  private record SelectorName(String name, Function<String, IdentitySelector> selector) {}
+  private record SelectorName(String name, Function<String, IdentitySelector.Named> selector) {}
 
   private static final List<SelectorName> SELECTOR_NAMES =
       List.of(
@@ -117,22 +117,22 @@ public final class TokenRequestParser {
 
   /** An empty selector counts as absent: MSAL Go sends {@code clientid=}. */
   private Optional<ErrorResponse> takeSelector(
-      Optional<String> value, Function<String, IdentitySelector> selectorOf) {
+      Optional<String> value, Function<String, IdentitySelector.Named> selectorOf) {
     if (value.isEmpty() || value.get().length() > MAX_VALUE_CHARS) {
       return Optional.of(BAD_SELECTOR);
     }
     if (value.get().isEmpty()) {
       return Optional.empty();
     }
-    IdentitySelector named = selectorOf.apply(value.get());
-    if (!(selector instanceof IdentitySelector.None) && !same(selector, named)) {
+    IdentitySelector.Named named = selectorOf.apply(value.get());
+    if (selector instanceof IdentitySelector.Named earlier && !same(earlier, named)) {
       return Optional.of(TWO_SELECTORS);
     }
     selector = named;
     return Optional.empty();
   }
 
-  private static boolean same(IdentitySelector one, IdentitySelector other) {
+  private static boolean same(IdentitySelector.Named one, IdentitySelector.Named other) {
     return one.getClass() == other.getClass() && one.id().equalsIgnoreCase(other.id());
   }
 }

@@ -90,14 +90,14 @@ public final class TokenService {
   }
 
   private static String named(IdentitySelector selector) {
-    if (selector instanceof IdentitySelector.None) {
+    if (!(selector instanceof IdentitySelector.Named named)) {
       return "A request that names no identity";
     }
     String parameter =
         selector instanceof IdentitySelector.ByClientId
             ? "client_id "
             : selector instanceof IdentitySelector.ByObjectId ? "object_id " : "mi_res_id ";
-    return parameter + selector.id();
+    return parameter + named.id();
   }
 
   private void answer(

@@ -3,24 +3,22 @@ package dev.tokenbroker.identity;
 /** How a request names the identity it means. */
 public sealed interface IdentitySelector {
 
-  /** The id as the caller wrote it, unchecked; empty if the request names no identity. */
-  String id();
-
   /** The request names no identity: the default is meant. */
-  record None() implements IdentitySelector {
+  record None() implements IdentitySelector {}
 
-    @Override
-    public String id() {
-      return "";
-    }
+  /** The request names an identity by an id of some kind. */
+  sealed interface Named extends IdentitySelector {
+
+    /** The id as the caller wrote it, unchecked. */
+    String id();
   }
 
   /** By application (client) id. */
-  record ByClientId(String id) implements IdentitySelector {}
+  record ByClientId(String id) implements Named {}
 
   /** By the object id of the service principal; the SQL Server ODBC driver asks like this. */
-  record ByObjectId(String id) implements IdentitySelector {}
+  record ByObjectId(String id) implements Named {}
 
   /** By Azure resource id, {@code /subscriptions/…/userAssignedIdentities/…}. */
-  record ByResourceId(String id) implements IdentitySelector {}
+  record ByResourceId(String id) implements Named {}
 }

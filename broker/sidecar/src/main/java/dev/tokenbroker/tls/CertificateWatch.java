@@ -18,7 +18,7 @@ public final class CertificateWatch {
   private static final Logger LOG = Logger.getLogger("dev.tokenbroker.certificate");
 
   private final Vertx vertx;
-  private final CertificateSource source;
+  private final ServerCertificate.Source source;
   private final Function<ServerCertificate, Future<?>> replace;
   private ServerCertificate served;
   private long timer;
@@ -29,7 +29,7 @@ public final class CertificateWatch {
    */
   public CertificateWatch(
       Vertx vertx,
-      CertificateSource source,
+      ServerCertificate.Source source,
       ServerCertificate first,
       Function<ServerCertificate, Future<?>> replace) {
     this.vertx = vertx;

@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  * container can read, so a broker that starts again serves the certificate that the clients already
  * trust; the CA's key is on no disk, since it signs once and is forgotten.
  */
-public final class OwnCertificate implements CertificateSource {
+public final class OwnCertificate implements ServerCertificate.Source {
 
   private static final Logger LOG = Logger.getLogger("dev.tokenbroker.certificate");
 

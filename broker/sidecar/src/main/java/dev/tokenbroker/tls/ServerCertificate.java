@@ -17,6 +17,19 @@ import java.time.Instant;
  */
 public record ServerCertificate(Buffer chain, Buffer key, Instant expiry) {
 
+  /** Gives a listener its certificate, at the start and whenever the listener looks again. */
+  @FunctionalInterface
+  public interface Source {
+
+    /**
+     * Returns the certificate to serve from now on; the same one as before if nothing has changed.
+     * It blocks: call it off the event loop.
+     *
+     * @throws IOException if there is none that can be served; the message names the file
+     */
+    ServerCertificate current() throws IOException;
+  }
+
   /**
    * Reads a chain and its key; it blocks, so call it off the event loop.
    *
@@ -33,6 +46,7 @@ public record ServerCertificate(Buffer chain, Buffer key, Instant expiry) {
     }
   }
 
+  /** The certificate and its key as Vert.x takes them. */
   public PemKeyCertOptions keyCert() {
     return new PemKeyCertOptions().setCertValue(chain).setKeyValue(key);
   }

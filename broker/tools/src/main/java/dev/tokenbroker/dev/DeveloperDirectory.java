@@ -24,12 +24,12 @@ final class DeveloperDirectory extends IdentityDirectory {
 
   @Override
   public Resolution resolve(IdentitySelector selector) {
-    if (!noted && !(selector instanceof IdentitySelector.None)) {
+    if (!noted && selector instanceof IdentitySelector.Named named) {
       noted = true;
       LOG.info(
           () ->
               "requests name an identity, the first "
-                  + selector.id()
+                  + named.id()
                   + ": on a laptop each of them is you, with your own permissions");
     }
     return super.resolve(new IdentitySelector.None());
