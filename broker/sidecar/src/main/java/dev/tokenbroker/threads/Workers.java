@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -238,7 +239,11 @@ public final class Workers implements AutoCloseable {
       if (!ended) {
         ended = true;
         cancelTimer.run();
-        loop.execute(completion);
+        try {
+          loop.execute(completion);
+        } catch (RejectedExecutionException noLoop) {
+          // The event loop has ended, and with it everybody who waited.
+        }
       }
     }
 

@@ -3,10 +3,14 @@ package dev.tokenbroker.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,29 @@ class WorkersTest {
 
     assertThat(late.cause()).isInstanceOf(NotRunException.class);
     assertThat(workers.obstacle()).hasValueSatisfying(why -> assertThat(why).contains("2 threads"));
+  }
+
+  @Test
+  void aFailureThatComesAfterTheEventLoopHasEndedIsDropped() throws Exception {
+    BlockingQueue<Thread> ran = new LinkedBlockingQueue<>();
+    try (Workers late =
+        new Workers(
+            "late",
+            new Workers.Limits(1, 1, 1, Duration.ofSeconds(5)),
+            (delay, task) -> () -> {},
+            completion -> {
+              throw new RejectedExecutionException("event executor terminated");
+            })) {
+      for (int i = 0; i < 2; i++) {
+        late.run(
+            () -> {
+              ran.add(Thread.currentThread());
+              throw new IOException("interrupted by the end");
+            });
+      }
+
+      assertThat(ran.take()).as("no error ends the thread").isSameAs(ran.take());
+    }
   }
 
   @Test

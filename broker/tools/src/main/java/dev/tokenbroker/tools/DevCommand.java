@@ -132,6 +132,7 @@ public final class DevCommand implements Subcommand {
   }
 
   private Optional<ExitCode> serveEmulated() {
+    terminal.err().println("dev: starting an emulated Entra");
     EmulatorSession emulator = new EmulatorSession();
     return serve(
         ConfigLoader.load(settingsBeside(emulator)),
