@@ -14,7 +14,7 @@ class ToolsArchitectureTest {
 
   private static final Map<String, List<String>> MAY_IMPORT =
       Map.of(
-          "migrate", List.of("config", "inject", "token"),
+          "migrate", List.of("config", "inject", "token", "util"),
           "dev",
               List.of("assembly", "assertion", "config", "emulator", "identity", "json", "token"),
           "tools", List.of("assembly", "cli", "config", "dev", "migrate"));
