@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -88,42 +87,18 @@ final class ListenerRig implements AutoCloseable {
   }
 
   static RigOptions options(int maxConnections, Optional<URI> instanceMetadata) {
-    return new RigOptions(
-        "127.0.0.1",
-        0,
-        Set.of("broker.test"),
-        false,
-        instanceMetadata,
-        Optional.empty(),
-        false,
-        Set.of(),
-        bounds(maxConnections));
+    return new RigOptions()
+        .extraHosts("broker.test")
+        .instanceMetadata(instanceMetadata)
+        .bounds(bounds(maxConnections));
   }
 
   static RigOptions onAllAddresses(boolean allowRemotePeers) {
-    return new RigOptions(
-        "0.0.0.0",
-        0,
-        Set.of(),
-        allowRemotePeers,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Set.of(),
-        bounds(10));
+    return new RigOptions().host("0.0.0.0").allowRemotePeers(allowRemotePeers).bounds(bounds(10));
   }
 
   static RigOptions optionsWithSecret(String secret) {
-    return new RigOptions(
-        "127.0.0.1",
-        0,
-        Set.of(),
-        false,
-        Optional.empty(),
-        Optional.of(secret),
-        false,
-        Set.of(),
-        bounds(100));
+    return new RigOptions().identityHeader(secret);
   }
 
   static IdentityConfig identity(String name, String clientId, String... allowed) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.endpoint.RawClient.Response;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +18,7 @@ class RequiredSecretTest {
 
   private final ListenerRig rig =
       new ListenerRig(
-          new RigOptions(
-              "127.0.0.1",
-              0,
-              Set.of(),
-              false,
-              Optional.empty(),
-              Optional.of(SECRET),
-              true,
-              Set.of(),
-              ListenerRig.bounds(100)),
+          new RigOptions().identityHeader(SECRET).requireSecret(),
           ListenerRig.identity("one", ListenerRig.ONE));
 
   @AfterEach

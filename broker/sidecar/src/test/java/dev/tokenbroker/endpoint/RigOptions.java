@@ -7,17 +7,71 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a test may choose of its listener; port 0 lets the system choose. */
-record RigOptions(
-    String host,
-    int port,
-    Set<String> extraHosts,
-    boolean allowRemotePeers,
-    Optional<URI> instanceMetadata,
-    Optional<String> identityHeader,
-    boolean requireSecret,
-    Set<Long> allowedUids,
-    Bounds bounds) {
+/** Builds what a test chooses of its listener; by default a free port of loopback, no extras. */
+final class RigOptions {
+
+  private String host = "127.0.0.1";
+  private int port;
+  private Set<String> extraHosts = Set.of();
+  private boolean allowRemotePeers;
+  private Optional<URI> instanceMetadata = Optional.empty();
+  private Optional<String> identityHeader = Optional.empty();
+  private boolean requireSecret;
+  private Set<Long> allowedUids = Set.of();
+  private Bounds bounds = ListenerRig.bounds(100);
+
+  RigOptions host(String name) {
+    host = name;
+    return this;
+  }
+
+  RigOptions port(int number) {
+    port = number;
+    return this;
+  }
+
+  RigOptions extraHosts(String... names) {
+    extraHosts = Set.of(names);
+    return this;
+  }
+
+  RigOptions allowRemotePeers(boolean allowed) {
+    allowRemotePeers = allowed;
+    return this;
+  }
+
+  RigOptions instanceMetadata(Optional<URI> address) {
+    instanceMetadata = address;
+    return this;
+  }
+
+  RigOptions identityHeader(String secret) {
+    identityHeader = Optional.of(secret);
+    return this;
+  }
+
+  RigOptions requireSecret() {
+    requireSecret = true;
+    return this;
+  }
+
+  RigOptions allowedUids(Long... uids) {
+    allowedUids = Set.of(uids);
+    return this;
+  }
+
+  RigOptions bounds(Bounds limits) {
+    bounds = limits;
+    return this;
+  }
+
+  Optional<URI> instanceMetadata() {
+    return instanceMetadata;
+  }
+
+  Bounds bounds() {
+    return bounds;
+  }
 
   EndpointConfig config() {
     return new EndpointConfig(

@@ -18,8 +18,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,16 +112,7 @@ class TokenListenerTest {
     rig.close();
     rig =
         new ListenerRig(
-            new RigOptions(
-                "127.0.0.1",
-                0,
-                Set.of(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Set.of(),
-                new Bounds("token", false, connections, heap)),
+            new RigOptions().bounds(new Bounds("token", false, connections, heap)),
             ListenerRig.identity("one", ListenerRig.ONE),
             ListenerRig.identity("two", ListenerRig.TWO));
   }
@@ -507,15 +496,6 @@ class TokenListenerTest {
   }
 
   private static RigOptions portOf(ListenerRig rig) {
-    return new RigOptions(
-        "127.0.0.1",
-        rig.port,
-        Set.of(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        false,
-        Set.of(),
-        ListenerRig.bounds(1));
+    return new RigOptions().port(rig.port).bounds(ListenerRig.bounds(1));
   }
 }

@@ -41,17 +41,7 @@ class UidGateTest {
   }
 
   private ListenerRig letting(String host, Long... users) {
-    RigOptions options =
-        new RigOptions(
-            host,
-            0,
-            Set.of(),
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            Set.of(users),
-            ListenerRig.bounds(100));
+    RigOptions options = new RigOptions().host(host).allowedUids(users);
     rig = Optional.of(new ListenerRig(options, ListenerRig.identity("one", ListenerRig.ONE)));
     return rig.get();
   }
