@@ -60,7 +60,7 @@ final class AuthorityLoader {
     }
   }
 
-  /** What the app containers are told must not be told to the broker. */
+  /** Refuses the authority host of the app containers, which leads back to the broker. */
   private void refuseLoop(HostPort listen, URI upstream) {
     String host = upstream.getHost() == null ? "" : upstream.getHost();
     boolean here = host.equals("localhost") || host.equals("127.0.0.1") || host.equals("[::1]");

@@ -3,16 +3,16 @@ package dev.tokenbroker.config;
 import java.util.Optional;
 
 /**
- * Everything the broker is told, checked.
+ * The whole configuration, checked.
  *
  * @param endpoint the token listener that the apps call
  * @param adminListen where probes and metrics answer
  * @param authority the Entra authority on loopback, if there is one
  * @param entra the upstream
- * @param identities on whose behalf tokens are asked
- * @param limits what keeps one pod's broker small
- * @param logFormat how log lines look
- * @param logLevel how much is logged
+ * @param identities for which tokens are requested
+ * @param limits limits of sizes, counts and times
+ * @param logFormat the format of log lines
+ * @param logLevel the least severe level that is logged
  */
 public record BrokerConfig(
     EndpointConfig endpoint,

@@ -2,7 +2,7 @@ package dev.tokenbroker.config;
 
 import java.util.List;
 
-/** What came of reading the configuration. */
+/** The outcome of reading the configuration. */
 public sealed interface ConfigResult {
 
   /** Everything is valid. */

@@ -54,12 +54,12 @@ final class FileSettings {
     return Optional.ofNullable(values.get(path));
   }
 
-  /** How many items the list at {@code path} has; empty if the file has no such list. */
+  /** Returns how many items the list at {@code path} has; empty if the file has no such list. */
   Optional<Integer> size(String path) {
     return Optional.ofNullable(sizes.get(path));
   }
 
-  /** Whether every branch could be followed, so that what is missing is really missing. */
+  /** Returns whether every branch could be followed, so that what is missing is really missing. */
   boolean isComplete() {
     return complete;
   }

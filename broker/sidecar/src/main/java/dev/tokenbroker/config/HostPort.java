@@ -41,7 +41,10 @@ public record HostPort(String host, int port) {
     return new HostPort(host, port(text.substring(colon + 1)));
   }
 
-  /** Whether only this machine (this pod) can reach it. A name counts only if it is localhost. */
+  /**
+   * Returns whether only this machine (this pod) can reach it. A name counts only if it is
+   * localhost.
+   */
   public boolean isLoopback() {
     return host.equalsIgnoreCase("localhost")
         || IpLiteral.parse(host).filter(ip -> ip.isLoopbackAddress()).isPresent();

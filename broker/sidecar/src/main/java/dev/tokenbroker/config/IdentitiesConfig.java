@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * On whose behalf the broker asks.
+ * The identities for which the broker requests tokens.
  *
  * @param known the identities the broker knows: those of the file, or the one of the environment
  * @param defaultIdentity the one meant when a request names none; always one of {@code known}

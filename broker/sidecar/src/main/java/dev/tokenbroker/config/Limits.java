@@ -3,8 +3,8 @@ package dev.tokenbroker.config;
 import java.time.Duration;
 
 /**
- * What keeps the broker small and Entra unharmed. Every number is at least 1, every time limit is
- * longer than zero.
+ * Limits that keep the broker small and Entra unharmed. Every number is at least 1, every time
+ * limit is longer than zero.
  *
  * @param keys how many tokens (identity and resource) are held at once, beside the prefetched ones
  * @param concurrentExchanges how many exchanges may be under way at once

@@ -1,6 +1,6 @@
 package dev.tokenbroker.config;
 
-/** How log lines look. */
+/** The format of log lines. */
 public enum LogFormat {
   TEXT,
   JSON

@@ -1,6 +1,6 @@
 package dev.tokenbroker.config;
 
-/** How much is logged; each level includes those before it. */
+/** The least severe level that is logged; each includes those before it. */
 public enum LogLevel {
   ERROR,
   WARN,

@@ -34,7 +34,7 @@ public final class NoProxy {
     return new NoProxy(entries);
   }
 
-  /** Whether {@code url} is reached directly. */
+  /** Returns whether {@code url} is reached directly. */
   public boolean covers(URI url) {
     String host = unbracketed(url.getHost().toLowerCase(Locale.ROOT));
     int port = url.getPort() < 0 ? HTTPS : url.getPort();

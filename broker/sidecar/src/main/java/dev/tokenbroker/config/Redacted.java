@@ -1,6 +1,6 @@
 package dev.tokenbroker.config;
 
-/** How what was found may be shown: on one line, not too long, and without its secrets. */
+/** Formats what was found for messages: on one line, not too long, and without its secrets. */
 final class Redacted {
 
   private static final int MAX = 120;
@@ -23,7 +23,7 @@ final class Redacted {
     return out.append(text.length() > MAX ? "..." : "").toString();
   }
 
-  /** What a piece of the file is; for where a value of another kind belongs. */
+  /** Names the kind of a piece of the file, for where a value of another kind belongs. */
   static String kind(YamlNode node) {
     if (node instanceof YamlNode.Scalar scalar) {
       return scalar.blank() ? "nothing" : "a single value";

@@ -93,7 +93,7 @@ public record Setting<T>(
     return withPath(path.orElseThrow().replace("[]", "[" + index + "]"));
   }
 
-  /** How a message names it when it is set nowhere: {@code BROKER_LISTEN (listen)}. */
+  /** Returns how a message names it when it is set nowhere: {@code BROKER_LISTEN (listen)}. */
   public String label() {
     if (variables.isEmpty()) {
       return path.orElseThrow();

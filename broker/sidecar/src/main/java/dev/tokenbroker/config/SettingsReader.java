@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks a setting up: the environment first, then the file, then its default. A value that does not
- * fit becomes a problem, and the answer is then empty; nothing is thrown.
+ * Reads settings: the environment first, then the file, then the default. An invalid value becomes
+ * a problem, and the result is then empty; nothing is thrown.
  */
 final class SettingsReader {
 
@@ -63,17 +63,17 @@ final class SettingsReader {
     return variable(setting).isPresent() || node(setting).isPresent();
   }
 
-  /** How many problems there are so far. */
+  /** Returns how many problems there are so far. */
   int problems() {
     return problems.size();
   }
 
-  /** Whether the file has it as {@code []}. */
+  /** Returns whether the file has it as {@code []}. */
   boolean isEmptyList(Setting<?> setting) {
     return node(setting).orElse(null) instanceof YamlNode.Sequence list && list.items().isEmpty();
   }
 
-  /** How a message names the place where it is set, or could be. */
+  /** Returns how a message names the place where it is set, or could be. */
   String label(Setting<?> setting) {
     return variable(setting)
         .map(RawValue::label)

@@ -25,7 +25,7 @@ final class SmallFile {
     }
   }
 
-  /** Why {@link #read} failed, in plain words. */
+  /** Says in plain words why {@link #read} failed. */
   static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file";

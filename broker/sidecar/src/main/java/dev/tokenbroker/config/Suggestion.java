@@ -37,7 +37,7 @@ public final class Suggestion {
     return shortened.toLowerCase(Locale.ROOT).replaceAll("(?<=\\w)[_-]", "");
   }
 
-  /** How many letters must be added, left out, replaced or swapped with their neighbour. */
+  /** Counts how many letters must be added, left out, replaced or swapped with their neighbour. */
   private static int distance(String a, String b) {
     int[][] cost = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

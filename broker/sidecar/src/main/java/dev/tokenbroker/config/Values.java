@@ -25,7 +25,7 @@ final class Values {
     return either(text, "true", "false");
   }
 
-  /** Whether it is the first of the two texts that are allowed. */
+  /** Returns whether it is the first of the two texts that are allowed. */
   static boolean either(String text, String yes, String no) {
     if (!text.equals(yes) && !text.equals(no)) {
       throw new IllegalArgumentException("not one of the choices");
@@ -43,7 +43,7 @@ final class Values {
     throw new IllegalArgumentException("not one of the choices");
   }
 
-  /** How a constant is written in a setting. */
+  /** Returns a constant as it is written in a setting. */
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
@@ -103,7 +103,7 @@ final class Values {
     return value;
   }
 
-  /** How {@link #time} reads it: {@code 100ms}, {@code 0s}. */
+  /** Writes a time as {@link #time} reads it: {@code 100ms}, {@code 0s}. */
   static String text(Duration time) {
     return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
   }

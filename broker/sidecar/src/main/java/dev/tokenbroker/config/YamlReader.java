@@ -23,7 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class YamlReader {
 
-  /** Why a text is no usable YAML, and where. */
+  /** A text is not the YAML that the broker reads; the message says why, and on which line. */
   static final class NotYaml extends Exception {
 
     NotYaml(String reason, int line) {

@@ -1,9 +1,9 @@
 package dev.tokenbroker.identity;
 
 /**
- * On whose behalf one token is asked.
+ * An identity for which tokens are requested.
  *
- * @param name what the operator calls it, or its client id if nobody named it
+ * @param name its name in the configuration, or its client id if nobody named it
  * @param clientId its application (client) id, lower case
  * @param tenantId its tenant, lower case
  */

@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Knows which identity a request means and what that identity may be asked for. Client ids, object
- * ids and resource ids are compared without regard to case. An id that nobody configured is learned
- * from the tokens that come by; an id that stays unknown never falls back to the default identity.
+ * Finds the identity that a request means and the resources that it may be asked for. Client ids,
+ * object ids and resource ids are compared without regard to case. Ids that are not configured are
+ * learned from the tokens that Entra issues; an id that stays unknown never falls back to the
+ * default identity.
  *
  * <p>Confined to the event loop.
  */
@@ -123,13 +124,13 @@ public class IdentityDirectory {
     return new Principal(new Identity(clientId, clientId, tenant), PrincipalIds.NONE);
   }
 
-  /** The configured identities' names, in the order of the configuration. */
+  /** Returns the configured identities' names, in the order of the configuration. */
   public List<String> names() {
     return known.values().stream().map(principal -> principal.identity().name()).toList();
   }
 
   /**
-   * The configured identity that this is the client id of, or the object id or the resource id as
+   * Returns the configured identity that has this client id, or this object id or resource id as
    * far as they are known.
    */
   public Optional<Identity> configuredBy(String id) {
@@ -146,23 +147,23 @@ public class IdentityDirectory {
         .findFirst();
   }
 
-  /** Whether the operator named this client id; lower case. */
+  /** Returns whether this client id, in lower case, is configured. */
   public boolean isConfigured(String clientId) {
     return known.containsKey(clientId);
   }
 
-  /** Whether policy lets this identity be asked for this resource. */
+  /** Returns whether policy lets this identity be asked for this resource. */
   public boolean allows(Identity identity, String resource) {
     AllowedResources list = allowed.get(identity);
     return list == null || list.contains(resource);
   }
 
-  /** What to ask the token source for. */
+  /** Returns the key of the token for this identity and resource. */
   public TokenKey keyFor(Identity identity, String resource) {
     return keyForScope(identity, TokenKey.scopeOf(resource));
   }
 
-  /** What to ask the token source for, where the scope is at hand. */
+  /** Returns the key of the token for this identity and scope. */
   public TokenKey keyForScope(Identity identity, String scope) {
     return new TokenKey(authority, identity.tenantId(), identity.clientId(), scope);
   }

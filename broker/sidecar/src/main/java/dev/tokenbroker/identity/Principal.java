@@ -3,7 +3,7 @@ package dev.tokenbroker.identity;
 import dev.tokenbroker.token.AccessToken;
 import java.time.Instant;
 
-/** An identity and the names its tokens have taught us so far. */
+/** An identity, and the ids of it that are configured or learned from its tokens so far. */
 final class Principal {
 
   private final Resolution.Found found;
@@ -29,7 +29,7 @@ final class Principal {
     return ids.match(selector);
   }
 
-  /** Whether a token of this identity could still turn out to carry the id asked for. */
+  /** Returns whether a token of this identity could still turn out to carry the id asked for. */
   boolean couldBeMeantBy(IdentitySelector selector) {
     boolean configuredOtherwise =
         selector instanceof IdentitySelector.ByObjectId

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The names, beside the client id, under which a caller may know a principal.
+ * The ids, beside the client id, by which a caller may name a principal.
  *
  * @param objectId the service principal's object id
  * @param resourceId the managed identity's Azure resource id
@@ -24,7 +24,9 @@ record PrincipalIds(Optional<String> objectId, Optional<String> resourceId) {
    * The signature is not checked: the token came over TLS from the authority itself. A token that
    * is no JWT (some resources get opaque or encrypted ones) gives {@link #NONE}.
    *
-   * <p>Source: Microsoft identity platform, "Access token claims reference".
+   * <p>Source: <a
+   * href="https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference">Access
+   * token claims reference</a>.
    */
   static PrincipalIds of(String accessToken) {
     int first = accessToken.indexOf('.');
@@ -51,7 +53,7 @@ record PrincipalIds(Optional<String> objectId, Optional<String> resourceId) {
     return objectId.isEmpty() && resourceId.isEmpty();
   }
 
-  /** What this one knows, and where it knows nothing, what the other one does. */
+  /** Returns these ids, each of them that is missing taken from the other. */
   PrincipalIds or(PrincipalIds other) {
     return new PrincipalIds(
         objectId.or(() -> other.objectId), resourceId.or(() -> other.resourceId));

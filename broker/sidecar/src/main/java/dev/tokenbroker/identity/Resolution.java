@@ -2,7 +2,7 @@ package dev.tokenbroker.identity;
 
 import java.util.List;
 
-/** What a {@link IdentitySelector} turned out to mean. */
+/** The outcome of looking up an {@link IdentitySelector}. */
 public sealed interface Resolution {
 
   /** Exactly this identity. */

@@ -26,7 +26,7 @@ public final class TrustedRoots {
 
   private static final Logger LOG = Logger.getLogger(TrustedRoots.class.getName());
 
-  /** What the certificates make up, and what they were made from. */
+  /** The trust made from these certificates. */
   private record Made(String pem, TrustOptions trust) {}
 
   private final Optional<PemSource> source;
