@@ -9,14 +9,26 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API server asks, and the answer it understands (Kubernetes, admission.k8s.io/v1).
+ * An AdmissionReview of the API server: its request, and the response to it.
  *
- * @param uid names the question; the answer repeats it
+ * <p>Source: <a
+ * href="https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/">Kubernetes,
+ * Dynamic Admission Control</a>.
+ *
+ * @param uid identifies the request; the response repeats it
  * @param create whether the object is a pod about to be created; only then can it be changed
  * @param pod the pod; empty if there is none
  * @param where namespace and name, for the log
  */
 record AdmissionReview(String uid, boolean create, JsonObject pod, String where) {
+
+  /** Thrown for a body that is no AdmissionReview; its sender is not the API server. */
+  static final class MalformedException extends RuntimeException {
+
+    MalformedException(String message) {
+      super(message);
+    }
+  }
 
   private static final String VERSION = "admission.k8s.io/v1";
 
@@ -26,29 +38,27 @@ record AdmissionReview(String uid, boolean create, JsonObject pod, String where)
   private static final String KIND = "AdmissionReview";
 
   /**
-   * @throws MalformedReviewException if it is no AdmissionReview of version v1 with a request
+   * @throws MalformedException if it is no AdmissionReview of version v1 with a request
    */
   static AdmissionReview parse(Buffer body) {
     try {
       JsonObject review =
           JSON.object(body.getBytes())
               .orElseThrow(
-                  () ->
-                      new MalformedReviewException(
-                          "the body is not the JSON of an AdmissionReview"));
+                  () -> new MalformedException("the body is not the JSON of an AdmissionReview"));
       JsonObject request = review.getJsonObject("request");
       if (!VERSION.equals(review.getString("apiVersion"))
           || !KIND.equals(review.getString("kind"))
           || request == null) {
-        throw new MalformedReviewException("expected an AdmissionReview of " + VERSION);
+        throw new MalformedException("expected an AdmissionReview of " + VERSION);
       }
       String uid = request.getString("uid");
       if (uid == null || uid.isEmpty()) {
-        throw new MalformedReviewException("the request has no uid");
+        throw new MalformedException("the request has no uid");
       }
       return of(uid, request);
     } catch (ClassCastException e) {
-      throw new MalformedReviewException("the body is not the JSON of an AdmissionReview");
+      throw new MalformedException("the body is not the JSON of an AdmissionReview");
     }
   }
 
@@ -70,14 +80,14 @@ record AdmissionReview(String uid, boolean create, JsonObject pod, String where)
     return request.getString("namespace", "") + "/" + name;
   }
 
-  JsonObject answer(InjectionDecision verdict) {
+  JsonObject response(AdmissionDecision decision) {
     JsonObject response = new JsonObject().put("uid", uid);
-    if (verdict instanceof InjectionDecision.Refused refused) {
-      response.put("allowed", false).put("status", status(refused.reason()));
+    if (decision instanceof AdmissionDecision.Denied denied) {
+      response.put("allowed", false).put("status", status(denied.reason()));
     } else {
       response.put("allowed", true);
     }
-    if (verdict instanceof InjectionDecision.Patched patched) {
+    if (decision instanceof AdmissionDecision.Patched patched) {
       response.put("patchType", "JSONPatch").put("patch", base64(patched.patch()));
       if (!patched.warnings().isEmpty()) {
         response.put("warnings", new JsonArray(patched.warnings()));

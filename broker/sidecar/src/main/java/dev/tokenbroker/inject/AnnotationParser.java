@@ -18,51 +18,56 @@ final class AnnotationParser {
 
   private static final List<String> LOG_LEVELS = List.of("error", "warn", "info", "debug");
 
-  private final SubmittedPod pod;
+  private final Pod pod;
   private final List<String> problems = new ArrayList<>();
 
-  AnnotationParser(SubmittedPod pod) {
+  AnnotationParser(Pod pod) {
     this.pod = pod;
   }
 
-  /** What is wrong, in the words the pod's author will read; fill it by {@link #read}. */
+  /** Returns the problems that {@link #read} found, in words for the pod's author. */
   List<String> problems() {
     return List.copyOf(problems);
   }
 
   InjectionSpec read(InjectionOptions options) {
-    Resources resources = options.resources();
+    ResourceRequirements resources = options.resources();
     return new InjectionSpec(
-        value(Names.IMAGE, "an image", text -> !text.isBlank()).orElse(options.image()),
-        value(Names.MODE, "strict or shared", text -> text.matches("strict|shared"))
-            .map(text -> text.equals("strict") ? Mode.STRICT : Mode.SHARED)
+        value(WellKnownNames.IMAGE, "an image", text -> !text.isBlank()).orElse(options.image()),
+        value(WellKnownNames.MODE, "strict or shared", text -> text.matches("strict|shared"))
+            .map(text -> text.equals("strict") ? InjectionMode.STRICT : InjectionMode.SHARED)
             .orElse(options.mode()),
-        value(Names.PORT, "a port from 1024 to 65535 but 16926", AnnotationParser::isPort)
+        value(WellKnownNames.PORT, "a port from 1024 to 65535 but 16926", AnnotationParser::isPort)
             .map(Integer::parseInt)
             .orElse(InjectionSpec.DEFAULT_PORT),
-        objectName(Names.IDENTITIES_CONFIG_MAP, "the name of a ConfigMap"),
-        objectName(Names.IDENTITY_HEADER_SECRET, "the name of a Secret"),
-        value(Names.PREFETCH, "resources, comma-separated", text -> !text.isBlank()),
-        value(Names.REDIRECT, "true or false", text -> text.matches("true|false"))
+        objectName(WellKnownNames.IDENTITIES_CONFIG_MAP, "the name of a ConfigMap"),
+        objectName(WellKnownNames.IDENTITY_HEADER_SECRET, "the name of a Secret"),
+        value(WellKnownNames.PREFETCH, "resources, comma-separated", text -> !text.isBlank()),
+        value(WellKnownNames.REDIRECT, "true or false", text -> text.matches("true|false"))
             .map(Boolean::parseBoolean)
             .orElse(false),
-        value(Names.ENV, "identity, msi, all or none", text -> Variables.named(text).isPresent())
-            .flatMap(Variables::named)
-            .orElse(Variables.IDENTITY),
+        value(
+                WellKnownNames.ENV,
+                "identity, msi, all or none",
+                text -> ClientVariables.Selection.named(text).isPresent())
+            .flatMap(ClientVariables.Selection::named)
+            .orElse(ClientVariables.Selection.IDENTITY),
         skipped(),
-        new Resources(
-            quantity(Names.CPU_REQUEST).orElse(resources.cpuRequest()),
-            quantity(Names.CPU_LIMIT).or(resources::cpuLimit),
-            quantity(Names.MEMORY_REQUEST).orElse(resources.memoryRequest()),
-            quantity(Names.MEMORY_LIMIT).orElse(resources.memoryLimit())),
-        value(Names.LOG_LEVEL, "error, warn, info or debug", LOG_LEVELS::contains));
+        new ResourceRequirements(
+            quantity(WellKnownNames.CPU_REQUEST).orElse(resources.cpuRequest()),
+            quantity(WellKnownNames.CPU_LIMIT).or(resources::cpuLimit),
+            quantity(WellKnownNames.MEMORY_REQUEST).orElse(resources.memoryRequest()),
+            quantity(WellKnownNames.MEMORY_LIMIT).orElse(resources.memoryLimit())),
+        value(WellKnownNames.LOG_LEVEL, "error, warn, info or debug", LOG_LEVELS::contains));
   }
 
   private Set<String> skipped() {
-    return pod.annotation(Names.SKIP_CONTAINERS).map(AnnotationParser::names).orElseGet(Set::of);
+    return pod.annotation(WellKnownNames.SKIP_CONTAINERS)
+        .map(AnnotationParser::names)
+        .orElseGet(Set::of);
   }
 
-  /** Names separated by semicolons, as azwi's annotation has them, or by commas. */
+  /** WellKnownNames separated by semicolons, as azwi's annotation has them, or by commas. */
   static Set<String> names(String text) {
     Set<String> names = new LinkedHashSet<>();
     Arrays.stream(text.split("[;,]")).map(String::trim).forEach(names::add);
@@ -89,7 +94,7 @@ final class AnnotationParser {
 
   private static boolean isQuantity(String text) {
     try {
-      Resources.quantity(text);
+      ResourceRequirements.quantity(text);
       return true;
     } catch (IllegalArgumentException e) {
       return false;

@@ -1,12 +1,18 @@
 package dev.tokenbroker.inject;
 
 import dev.tokenbroker.listener.CloseReason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
-/** What the webhook has done, in Prometheus' text format; confined to the event loop. */
+/** The webhook's meters. All series exist from the start. */
 final class InjectMetrics {
 
   /** How a review ended. */
@@ -20,58 +26,57 @@ final class InjectMetrics {
     FAILED
   }
 
-  private final Map<Result, Long> reviews = new EnumMap<>(Result.class);
-  private final Map<CloseReason, Long> connections = new EnumMap<>(CloseReason.class);
-  private long nanos;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<Result, Counter> reviews = new EnumMap<>(Result.class);
+  private final Map<CloseReason, Counter> connections = new EnumMap<>(CloseReason.class);
+  private final Counter seconds;
 
   InjectMetrics() {
     for (Result result : Result.values()) {
-      reviews.put(result, 0L);
+      reviews.put(
+          result,
+          Counter.builder("token_broker.inject.reviews")
+              .description("Pods looked at, by what came of it.")
+              .tag("result", result.name().toLowerCase(Locale.ROOT))
+              .register(registry));
     }
-    for (CloseReason why : CloseReason.values()) {
-      connections.put(why, 0L);
+    for (CloseReason reason : CloseReason.values()) {
+      connections.put(
+          reason,
+          Counter.builder("token_broker.inject.connections.closed")
+              .description("Connections closed, by reason.")
+              .tag("reason", reason.label())
+              .register(registry));
     }
+    seconds =
+        Counter.builder("token_broker.inject.seconds")
+            .description("Time spent on reviews.")
+            .register(registry);
+  }
+
+  /** Registers a gauge of the end of the certificate that is served, in seconds of the epoch. */
+  void watchCertificate(Supplier<Instant> expiry) {
+    Gauge.builder(
+            "token_broker.inject.certificate.expiry.timestamp.seconds",
+            () -> expiry.get().getEpochSecond())
+        .description("End of the certificate.")
+        .register(registry);
   }
 
   void count(Result result, long nanos) {
-    reviews.merge(result, 1L, Long::sum);
-    this.nanos += nanos;
+    Objects.requireNonNull(reviews.get(result)).increment();
+    seconds.increment(nanos / NANOS_PER_SECOND);
   }
 
-  void closed(CloseReason why) {
-    connections.merge(why, 1L, Long::sum);
+  void closed(CloseReason reason) {
+    Objects.requireNonNull(connections.get(reason)).increment();
   }
 
-  String text(Instant certificateExpiry) {
-    StringBuilder text = new StringBuilder();
-    text.append("# HELP token_broker_inject_reviews_total Pods looked at, by what came of it.\n");
-    text.append("# TYPE token_broker_inject_reviews_total counter\n");
-    reviews.forEach(
-        (result, count) ->
-            text.append("token_broker_inject_reviews_total{result=\"")
-                .append(result.name().toLowerCase(Locale.ROOT))
-                .append("\"} ")
-                .append(count)
-                .append('\n'));
-    text.append(
-        "# HELP token_broker_inject_connections_closed_total Connections closed, by reason.\n");
-    text.append("# TYPE token_broker_inject_connections_closed_total counter\n");
-    connections.forEach(
-        (why, count) ->
-            text.append("token_broker_inject_connections_closed_total{reason=\"")
-                .append(why.label())
-                .append("\"} ")
-                .append(count)
-                .append('\n'));
-    text.append("# HELP token_broker_inject_seconds_total Time spent on reviews.\n");
-    text.append("# TYPE token_broker_inject_seconds_total counter\n");
-    text.append("token_broker_inject_seconds_total ").append(nanos / 1e9).append('\n');
-    text.append(
-        "# HELP token_broker_inject_certificate_expiry_timestamp_seconds End of the certificate.\n");
-    text.append("# TYPE token_broker_inject_certificate_expiry_timestamp_seconds gauge\n");
-    text.append("token_broker_inject_certificate_expiry_timestamp_seconds ")
-        .append(certificateExpiry.getEpochSecond())
-        .append('\n');
-    return text.toString();
+  /** Returns all meters in Prometheus' text format. */
+  String scrape() {
+    return registry.scrape();
   }
 }

@@ -29,9 +29,7 @@ public final class InjectServer {
   /** The API server waits at most five seconds for us. */
   private static final Duration DRAIN = Duration.ofSeconds(5);
 
-  /**
-   * Questions on their way when the signal comes, on connections that are open, are still taken.
-   */
+  /** Requests under way when the signal comes, on connections that are open, are still taken. */
   private static final Duration GRACE = Duration.ofMillis(300);
 
   /** Far more than the API servers, the kubelet and Prometheus need. */
@@ -46,13 +44,13 @@ public final class InjectServer {
   private InjectServer(
       Vertx vertx, InjectServerOptions options, Bounds bounds, ServerCertificate certificate) {
     this.options = options;
-    this.reviews = new ReviewHandler(new Injection(options.injection()), metrics);
+    this.reviews = new ReviewHandler(new Injector(options.injection()), metrics);
     this.server =
         new BoundedServer(
             vertx,
             new HttpServerOptions()
                 .setSsl(true)
-                // HTTP/2 first: the API server then asks all its questions over one connection.
+                // HTTP/2 first: the API server then sends all its requests over one connection.
                 .setUseAlpn(true)
                 .setKeyCertOptions(certificate.keyCert()),
             bounds,
@@ -69,6 +67,7 @@ public final class InjectServer {
             () -> read(options),
             certificate,
             found -> server.updateSslOptions(sslOptions(found)));
+    metrics.watchCertificate(() -> this.certificate.served().expiry());
   }
 
   /**
@@ -130,12 +129,11 @@ public final class InjectServer {
   }
 
   private void route(HttpServerRequest request) {
-    String question = request.method() + " " + request.path();
-    switch (question) {
+    String route = request.method() + " " + request.path();
+    switch (route) {
       case "POST /mutate" -> reviews.handle(request, more -> server.holds(request, more));
       case "GET /readyz", "GET /livez" -> WebhookResponses.text(request, 200, "ok");
-      case "GET /metrics" ->
-          WebhookResponses.metrics(request, metrics.text(certificate.served().expiry()));
+      case "GET /metrics" -> WebhookResponses.metrics(request, metrics.scrape());
       default -> WebhookResponses.text(request, 404, "not found");
     }
   }

@@ -16,8 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The table of the webhook's settings, and what reads them from the environment and collects all
- * that is wrong with them.
+ * The table of the webhook's settings; reads them from the environment and collects all problems.
  */
 public final class InjectSettings {
 
@@ -52,24 +51,27 @@ public final class InjectSettings {
       Setting.inEnvironment("INJECT_KEY_FILE", FILE_EXPECTED, "Its key, PEM.", Path::of)
           .withDefault("/etc/token-broker/tls/tls.key");
 
-  static final Setting<Mode> MODE =
+  static final Setting<InjectionMode> MODE =
       Setting.choice(
-          "INJECT_MODE", Mode.class, Mode.STRICT, "strict or shared, for pods that name none.");
+          "INJECT_MODE",
+          InjectionMode.class,
+          InjectionMode.STRICT,
+          "strict or shared, for pods that name none.");
 
   static final Setting<String> CPU_REQUEST =
       quantity("INJECT_CPU_REQUEST", "CPU request of a broker.")
-          .withDefault(Resources.DEFAULT.cpuRequest());
+          .withDefault(ResourceRequirements.DEFAULT.cpuRequest());
 
   static final Setting<String> CPU_LIMIT =
       quantity("INJECT_CPU_LIMIT", "CPU limit of a broker; none if not set.");
 
   static final Setting<String> MEMORY_REQUEST =
       quantity("INJECT_MEMORY_REQUEST", "Memory request of a broker.")
-          .withDefault(Resources.DEFAULT.memoryRequest());
+          .withDefault(ResourceRequirements.DEFAULT.memoryRequest());
 
   static final Setting<String> MEMORY_LIMIT =
       quantity("INJECT_MEMORY_LIMIT", "Memory limit of a broker.")
-          .withDefault(Resources.DEFAULT.memoryLimit());
+          .withDefault(ResourceRequirements.DEFAULT.memoryLimit());
 
   static final Setting<LogFormat> LOG_FORMAT =
       Setting.choice("INJECT_LOG_FORMAT", LogFormat.class, LogFormat.TEXT, "text or json.")
@@ -106,7 +108,7 @@ public final class InjectSettings {
 
   private static Setting<String> quantity(String variable, String description) {
     return Setting.inEnvironment(
-        variable, "a quantity such as 100m or 128Mi", description, Resources::quantity);
+        variable, "a quantity such as 100m or 128Mi", description, ResourceRequirements::quantity);
   }
 
   /** The names of all variables that are read. */
@@ -114,7 +116,7 @@ public final class InjectSettings {
     return ALL.stream().map(InjectSettings::name).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What is wrong, one line each; fill it by {@link #read}. */
+  /** Returns the problems found so far, one line each. */
   public List<String> problems() {
     return List.copyOf(problems);
   }
@@ -141,8 +143,8 @@ public final class InjectSettings {
     return valueOrDefault(LOG_LEVEL);
   }
 
-  private Resources resources() {
-    return new Resources(
+  private ResourceRequirements resources() {
+    return new ResourceRequirements(
         valueOrDefault(CPU_REQUEST),
         value(CPU_LIMIT),
         valueOrDefault(MEMORY_REQUEST),

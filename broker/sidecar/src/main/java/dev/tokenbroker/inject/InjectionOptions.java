@@ -1,7 +1,7 @@
 package dev.tokenbroker.inject;
 
 /**
- * What the cluster's administrator decides for every pod; annotations override it pod by pod.
+ * The cluster administrator's options for every pod; annotations override them pod by pod.
  *
  * @param image the broker's image, best by digest
  * @param redirectImage the image with nft, for pods that ask for redirection
@@ -9,4 +9,4 @@ package dev.tokenbroker.inject;
  * @param resources the resources of pods that name none
  */
 public record InjectionOptions(
-    String image, String redirectImage, Mode mode, Resources resources) {}
+    String image, String redirectImage, InjectionMode mode, ResourceRequirements resources) {}

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one pod gets: the cluster's options with the pod's annotations over them.
+ * The specification of one pod's injection: the cluster's options with the pod's annotations over
+ * them.
  *
  * @param port where the broker listens on the pod's loopback
  * @param identityHeaderSecret the Secret that holds what callers must show; empty: any value does
@@ -15,15 +16,15 @@ import java.util.Set;
  */
 record InjectionSpec(
     String image,
-    Mode mode,
+    InjectionMode mode,
     int port,
     Optional<String> identitiesConfigMap,
     Optional<String> identityHeaderSecret,
     Optional<String> prefetch,
     boolean redirect,
-    Variables variables,
+    ClientVariables.Selection variables,
     Set<String> skipped,
-    Resources resources,
+    ResourceRequirements resources,
     Optional<String> logLevel) {
 
   static final int DEFAULT_PORT = 16925;
@@ -31,11 +32,14 @@ record InjectionSpec(
   /** The broker serves probes here; an app cannot have the same port. */
   static final int ADMIN_PORT = 16926;
 
-  private static final List<String> OURS = List.of(Names.SIDECAR, Names.REDIRECT_CONTAINER);
+  private static final List<String> OURS =
+      List.of(WellKnownNames.SIDECAR, WellKnownNames.REDIRECT_CONTAINER);
 
-  /** Whether the pod's author left this container to us. */
-  boolean concerns(Container container) {
+  /** Tells whether injection changes this container: it is an app's, and not skipped. */
+  boolean concerns(Pod.Container container) {
     String name = container.name();
-    return !OURS.contains(name) && !AzwiProxy.CONTAINERS.contains(name) && !skipped.contains(name);
+    return !OURS.contains(name)
+        && !WorkloadIdentity.PROXY_CONTAINERS.contains(name)
+        && !skipped.contains(name);
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.IntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Answers the API server's questions about pods. */
+/** Answers the API server's requests to admit pods. */
 final class ReviewHandler {
 
   /** The API server's own limit for an object. */
@@ -16,16 +16,16 @@ final class ReviewHandler {
 
   private static final Logger LOG = Logger.getLogger(ReviewHandler.class.getName());
 
-  private final Injection injection;
+  private final Injector injector;
   private final InjectMetrics metrics;
 
-  ReviewHandler(Injection injection, InjectMetrics metrics) {
-    this.injection = injection;
+  ReviewHandler(Injector injector, InjectMetrics metrics) {
+    this.injector = injector;
     this.metrics = metrics;
   }
 
   /**
-   * Answers one.
+   * Answers one request.
    *
    * @param held hears how many bytes more of the body are kept until it is answered
    */
@@ -49,16 +49,16 @@ final class ReviewHandler {
     Result result;
     try {
       AdmissionReview review = AdmissionReview.parse(body);
-      InjectionDecision verdict =
-          review.create() ? injection.of(review.pod()) : new InjectionDecision.Untouched();
-      WebhookResponses.json(request, review.answer(verdict));
-      result = result(verdict);
-      if (verdict instanceof InjectionDecision.Refused refused) {
-        LOG.info(() -> "refused " + review.where() + ": " + refused.reason());
+      AdmissionDecision decision =
+          review.create() ? injector.decide(review.pod()) : new AdmissionDecision.Unchanged();
+      WebhookResponses.json(request, review.response(decision));
+      result = result(decision);
+      if (decision instanceof AdmissionDecision.Denied denied) {
+        LOG.info(() -> "refused " + review.where() + ": " + denied.reason());
       } else {
-        LOG.fine(() -> verdict.getClass().getSimpleName() + " " + review.where());
+        LOG.fine(() -> decision.getClass().getSimpleName() + " " + review.where());
       }
-    } catch (MalformedReviewException e) {
+    } catch (AdmissionReview.MalformedException e) {
       WebhookResponses.text(request, 400, String.valueOf(e.getMessage()));
       result = Result.MALFORMED;
     } catch (RuntimeException e) {
@@ -70,10 +70,10 @@ final class ReviewHandler {
     metrics.count(result, System.nanoTime() - start);
   }
 
-  private static Result result(InjectionDecision verdict) {
-    if (verdict instanceof InjectionDecision.Patched) {
+  private static Result result(AdmissionDecision decision) {
+    if (decision instanceof AdmissionDecision.Patched) {
       return Result.PATCHED;
     }
-    return verdict instanceof InjectionDecision.Refused ? Result.REFUSED : Result.UNTOUCHED;
+    return decision instanceof AdmissionDecision.Denied ? Result.REFUSED : Result.UNTOUCHED;
   }
 }

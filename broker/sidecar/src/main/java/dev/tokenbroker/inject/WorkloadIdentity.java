@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The meeting with azwi, the Azure workload identity webhook, which gives containers the projected
+ * Cooperates with azwi, the Azure workload identity webhook, which gives containers the projected
  * token and the {@code AZURE_*} variables. It may come before or after us, and be asked again.
  */
 final class WorkloadIdentity {
@@ -36,15 +36,25 @@ final class WorkloadIdentity {
           "AZURE_KUBERNETES_CA_FILE",
           "AZURE_KUBERNETES_CA_DATA");
 
+  /**
+   * The containers of azwi's own proxy, which its webhook adds to a pod on request: it leads
+   * 169.254.169.254 to a container that needs the projected token. They are left alone, in strict
+   * mode too: without the token they would break every app that asks that address.
+   */
+  static final List<String> PROXY_CONTAINERS = List.of("azwi-proxy", "azwi-proxy-init");
+
+  /** Counts whatever its value (azure-workload-identity, pkg/webhook). */
+  private static final String PROXY = "azure.workload.identity/inject-proxy-sidecar";
+
   private WorkloadIdentity() {}
 
-  /** Whether the pod has, or will get, a projected token for the broker. */
-  static boolean isAtHandFor(SubmittedPod pod) {
+  /** Tells whether the pod has, or will get, a projected token for the broker. */
+  static boolean hasToken(Pod pod) {
     return pod.label(USE).filter("true"::equals).isPresent() || source(pod).isPresent();
   }
 
   /** The whole annotation that keeps azwi off these containers; empty if it does already. */
-  static Optional<String> skipping(SubmittedPod pod, Set<String> containers) {
+  static Optional<String> skipping(Pod pod, Set<String> containers) {
     Optional<String> present = pod.annotation(SKIP);
     Set<String> names =
         new LinkedHashSet<>(present.map(AnnotationParser::names).orElseGet(Set::of));
@@ -52,7 +62,7 @@ final class WorkloadIdentity {
   }
 
   /** Gives the sidecar what another container already has, if azwi or the author was first. */
-  static void copyTo(JsonObject sidecar, SubmittedPod pod) {
+  static void copyTo(JsonObject sidecar, Pod pod) {
     source(pod)
         .ifPresent(
             source -> {
@@ -69,9 +79,9 @@ final class WorkloadIdentity {
 
   /**
    * Takes from a container the token that azwi gave it. Only what lies in azwi's own folders goes:
-   * a token file that the author mounted elsewhere is his decision.
+   * a token file that the author mounted elsewhere is their own decision.
    */
-  static void takeFrom(Container container, JsonPatch patch) {
+  static void takeFrom(Pod.Container container, JsonPatch patch) {
     removeAll(
         patch,
         container.path() + "/env",
@@ -86,13 +96,28 @@ final class WorkloadIdentity {
         mount -> (path(mount) + "/").startsWith(TOKEN_FOLDERS));
   }
 
-  private static Optional<Container> source(SubmittedPod pod) {
+  /** Warns the author of azwi's proxy; empty if the pod has none, or the redirect comes first. */
+  static Optional<String> proxyWarning(Pod pod, InjectionSpec spec) {
+    boolean present =
+        pod.annotation(PROXY).isPresent() || PROXY_CONTAINERS.stream().anyMatch(pod::hasContainer);
+    return present && !spec.redirect()
+        ? Optional.of(
+            "azwi's proxy answers at 169.254.169.254 in this pod, not the token broker: remove the"
+                + " annotation "
+                + PROXY
+                + ", and set "
+                + WellKnownNames.REDIRECT
+                + ": \"true\" if the app needs that address")
+        : Optional.empty();
+  }
+
+  private static Optional<Pod.Container> source(Pod pod) {
     return pod.allContainers()
         .filter(container -> container.env(TOKEN_FILE).isPresent())
         .findFirst();
   }
 
-  private static boolean isNeeded(JsonObject mount, Container source) {
+  private static boolean isNeeded(JsonObject mount, Pod.Container source) {
     return List.of(TOKEN_FILE, "AZURE_KUBERNETES_CA_FILE").stream()
         .flatMap(name -> source.env(name).stream())
         .anyMatch(variable -> variable.getString("value", "").startsWith(path(mount) + "/"));

@@ -24,8 +24,8 @@ record GoldenPod(Path folder) {
       new InjectionOptions(
           "ghcr.io/token-broker/token-broker:0.1.0",
           "ghcr.io/token-broker/token-broker-redirect:0.1.0",
-          Mode.STRICT,
-          Resources.DEFAULT);
+          InjectionMode.STRICT,
+          ResourceRequirements.DEFAULT);
 
   static List<GoldenPod> all() {
     try (Stream<Path> folders = Files.list(ALL)) {

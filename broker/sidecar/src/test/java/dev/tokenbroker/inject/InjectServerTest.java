@@ -192,9 +192,20 @@ class InjectServerTest {
             "token_broker_inject_reviews_total{result=\"patched\"} 1",
             "token_broker_inject_reviews_total{result=\"untouched\"} 1",
             "token_broker_inject_reviews_total{result=\"refused\"} 1",
-            "token_broker_inject_reviews_total{result=\"malformed\"} 1",
-            "token_broker_inject_certificate_expiry_timestamp_seconds "
-                + certificate.getCertificate().getNotAfter().toInstant().getEpochSecond());
+            "token_broker_inject_reviews_total{result=\"malformed\"} 1");
+    assertThat(expiry(get("/metrics").body()))
+        .isEqualTo(certificate.getCertificate().getNotAfter().toInstant().getEpochSecond());
+  }
+
+  /** Prometheus writes doubles, such as 1.7E9. */
+  private static double expiry(String metrics) {
+    String name = "token_broker_inject_certificate_expiry_timestamp_seconds ";
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

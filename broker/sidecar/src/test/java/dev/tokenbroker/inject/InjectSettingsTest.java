@@ -25,7 +25,8 @@ class InjectSettingsTest {
                 Path.of("/etc/token-broker/tls/tls.crt"),
                 Path.of("/etc/token-broker/tls/tls.key"),
                 Duration.ofSeconds(10),
-                new InjectionOptions("broker:1", "nft:1", Mode.STRICT, Resources.DEFAULT)));
+                new InjectionOptions(
+                    "broker:1", "nft:1", InjectionMode.STRICT, ResourceRequirements.DEFAULT)));
     assertThat(settings.problems()).isEmpty();
   }
 
@@ -83,8 +84,8 @@ class InjectSettingsTest {
                 new InjectionOptions(
                     "broker:1",
                     "nft:1",
-                    Mode.SHARED,
-                    new Resources("1m", Optional.of("2"), "3Mi", "4e6"))));
+                    InjectionMode.SHARED,
+                    new ResourceRequirements("1m", Optional.of("2"), "3Mi", "4e6"))));
     assertThat(settings.problems()).isEmpty();
   }
 

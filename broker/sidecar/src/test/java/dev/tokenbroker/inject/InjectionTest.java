@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class InjectionTest {
 
-  private final Injection injection = new Injection(GoldenPod.OPTIONS);
+  private final Injector injector = new Injector(GoldenPod.OPTIONS);
 
   static List<GoldenPod> pods() {
     return GoldenPod.all();
@@ -22,23 +22,23 @@ class InjectionTest {
   @ParameterizedTest
   @MethodSource("pods")
   void aPodComesOutAsItsGoldenFileSays(GoldenPod pod) {
-    InjectionDecision verdict = injection.of(pod.in());
+    AdmissionDecision decision = injector.decide(pod.in());
 
-    if (verdict instanceof InjectionDecision.Patched && Boolean.getBoolean("golden.write")) {
-      pod.writeOut(outcome(verdict, pod.in()));
+    if (decision instanceof AdmissionDecision.Patched && Boolean.getBoolean("golden.write")) {
+      pod.writeOut(outcome(decision, pod.in()));
     }
-    assertThat(refusal(verdict)).isEqualTo(pod.refusal());
-    assertThat(outcome(verdict, pod.in())).isEqualTo(pod.out());
+    assertThat(refusal(decision)).isEqualTo(pod.refusal());
+    assertThat(outcome(decision, pod.in())).isEqualTo(pod.out());
   }
 
   @ParameterizedTest
   @MethodSource("pods")
   void aPodThatCameOutNeedsNothingMore(GoldenPod pod) {
-    InjectionDecision second = injection.of(pod.out());
+    AdmissionDecision second = injector.decide(pod.out());
 
     assertThat(second)
-        .isInstanceOfAny(InjectionDecision.Untouched.class, InjectionDecision.Refused.class)
-        .satisfies(verdict -> assertThat(refusal(verdict)).isEqualTo(pod.refusal()));
+        .isInstanceOfAny(AdmissionDecision.Unchanged.class, AdmissionDecision.Denied.class)
+        .satisfies(decision -> assertThat(refusal(decision)).isEqualTo(pod.refusal()));
   }
 
   @Test
@@ -48,7 +48,7 @@ class InjectionTest {
         .getJsonArray("containers")
         .add(new JsonObject().put("name", "late").put("image", "example.com/late:1"));
 
-    JsonObject result = outcome(injection.of(pod), pod);
+    JsonObject result = outcome(injector.decide(pod), pod);
 
     JsonArray containers = result.getJsonObject("spec").getJsonArray("containers");
     assertThat(containers.getJsonObject(1).getJsonArray("env"))
@@ -67,9 +67,9 @@ class InjectionTest {
     JsonObject pod = GoldenPod.of("plain").in();
     pod.getJsonObject("metadata").getJsonObject("labels").remove(WorkloadIdentity.USE);
 
-    assertThat(injection.of(pod))
+    assertThat(injector.decide(pod))
         .isInstanceOfSatisfying(
-            InjectionDecision.Patched.class,
+            AdmissionDecision.Patched.class,
             patched ->
                 assertThat(patched.warnings())
                     .singleElement()
@@ -81,9 +81,9 @@ class InjectionTest {
   @ParameterizedTest
   @CsvSource({"azwi-proxy-first, 1", "azwi-proxy-wanted, 1", "azwi-proxy-redirected, 0"})
   void theAuthorIsToldThatAzwisProxyAnswersInsteadOfTheBroker(String name, int warnings) {
-    assertThat(injection.of(GoldenPod.of(name).in()))
+    assertThat(injector.decide(GoldenPod.of(name).in()))
         .isInstanceOfSatisfying(
-            InjectionDecision.Patched.class,
+            AdmissionDecision.Patched.class,
             patched ->
                 assertThat(patched.warnings())
                     .hasSize(warnings)
@@ -96,20 +96,20 @@ class InjectionTest {
 
   @Test
   void aPodWithItsOwnTokenIsNotWarnedAbout() {
-    assertThat(injection.of(GoldenPod.of("own-token").in()))
+    assertThat(injector.decide(GoldenPod.of("own-token").in()))
         .isInstanceOfSatisfying(
-            InjectionDecision.Patched.class, patched -> assertThat(patched.warnings()).isEmpty());
+            AdmissionDecision.Patched.class, patched -> assertThat(patched.warnings()).isEmpty());
   }
 
-  private static JsonObject outcome(InjectionDecision verdict, JsonObject pod) {
-    return verdict instanceof InjectionDecision.Patched patched
+  private static JsonObject outcome(AdmissionDecision decision, JsonObject pod) {
+    return decision instanceof AdmissionDecision.Patched patched
         ? Patches.apply(patched.patch(), pod)
         : pod;
   }
 
-  private static Optional<String> refusal(InjectionDecision verdict) {
-    return verdict instanceof InjectionDecision.Refused refused
-        ? Optional.of(refused.reason())
+  private static Optional<String> refusal(AdmissionDecision decision) {
+    return decision instanceof AdmissionDecision.Denied denied
+        ? Optional.of(denied.reason())
         : Optional.empty();
   }
 }

@@ -1,12 +1,12 @@
 package dev.tokenbroker.migrate;
 
-import dev.tokenbroker.inject.Names;
+import dev.tokenbroker.inject.WellKnownNames;
 
 /** Labels and annotations that are written. */
 final class Labels {
 
-  static final String INJECT = Names.INJECT;
-  static final String IDENTITIES_CONFIG_MAP = Names.IDENTITIES_CONFIG_MAP;
+  static final String INJECT = WellKnownNames.INJECT;
+  static final String IDENTITIES_CONFIG_MAP = WellKnownNames.IDENTITIES_CONFIG_MAP;
 
   /**
    * azwi's; source: azure-workload-identity, docs/topics/service-account-labels-and-annotations.

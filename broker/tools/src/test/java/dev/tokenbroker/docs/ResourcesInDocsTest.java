@@ -3,7 +3,7 @@ package dev.tokenbroker.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.cli.TestProgram;
-import dev.tokenbroker.inject.Resources;
+import dev.tokenbroker.inject.ResourceRequirements;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the sidecar asks of its node is the same wherever it is written down. */
 class ResourcesInDocsTest {
 
-  private static final Resources GIVEN = Resources.DEFAULT;
+  private static final ResourceRequirements GIVEN = ResourceRequirements.DEFAULT;
   private static final Path ROOT = Path.of("../..");
 
   @ParameterizedTest

@@ -1,7 +1,10 @@
 package dev.tokenbroker.inject;
 
-/** The names that users write and read: a published contract, shared with the charts. */
-public final class Names {
+/**
+ * The labels, annotations and names that users write and read: a published contract, shared with
+ * the charts.
+ */
+public final class WellKnownNames {
 
   static final String PREFIX = "token-broker.dev/";
 
@@ -35,5 +38,5 @@ public final class Names {
   /** Where the Secret of {@link #IDENTITY_HEADER_SECRET} holds the value. */
   static final String IDENTITY_HEADER_KEY = "identity-header";
 
-  private Names() {}
+  private WellKnownNames() {}
 }

@@ -11,33 +11,33 @@ import java.util.Set;
  * Decides what a pod gets: a pure function. Each step looks whether it is done already, so that the
  * result of the whole is nothing the second time, also when another webhook came in between.
  */
-final class Injection {
+final class Injector {
 
   private final InjectionOptions options;
 
-  Injection(InjectionOptions options) {
+  Injector(InjectionOptions options) {
     this.options = options;
   }
 
-  InjectionDecision of(JsonObject json) {
-    SubmittedPod pod = new SubmittedPod(json);
-    if (pod.label(Names.INJECT).filter("true"::equals).isEmpty()) {
-      return new InjectionDecision.Untouched();
+  AdmissionDecision decide(JsonObject json) {
+    Pod pod = new Pod(json);
+    if (pod.label(WellKnownNames.INJECT).filter("true"::equals).isEmpty()) {
+      return new AdmissionDecision.Unchanged();
     }
     AnnotationParser reader = new AnnotationParser(pod);
-    InjectionSpec wishes = reader.read(options);
+    InjectionSpec spec = reader.read(options);
     List<String> problems = new ArrayList<>(reader.problems());
     problems.addAll(impossibilities(pod));
     if (!problems.isEmpty()) {
-      return new InjectionDecision.Refused(String.join("; ", problems));
+      return new AdmissionDecision.Denied(String.join("; ", problems));
     }
-    JsonPatch patch = patch(pod, wishes);
+    JsonPatch patch = patch(pod, spec);
     return patch.isEmpty()
-        ? new InjectionDecision.Untouched()
-        : new InjectionDecision.Patched(patch.toJson(), warnings(pod, wishes));
+        ? new AdmissionDecision.Unchanged()
+        : new AdmissionDecision.Patched(patch.toJson(), warnings(pod, spec));
   }
 
-  private static List<String> impossibilities(SubmittedPod pod) {
+  private static List<String> impossibilities(Pod pod) {
     List<String> problems = new ArrayList<>();
     if (pod.hostNetwork()) {
       problems.add(
@@ -49,30 +49,30 @@ final class Injection {
     return problems;
   }
 
-  private JsonPatch patch(SubmittedPod pod, InjectionSpec wishes) {
+  private JsonPatch patch(Pod pod, InjectionSpec spec) {
     JsonPatch patch = new JsonPatch();
-    InjectedVariables environment = new InjectedVariables(wishes);
+    ClientVariables environment = new ClientVariables(spec);
     pod.allContainers()
-        .filter(wishes::concerns)
+        .filter(spec::concerns)
         .forEach(
             container -> {
-              if (wishes.mode() == Mode.STRICT) {
+              if (spec.mode() == InjectionMode.STRICT) {
                 WorkloadIdentity.takeFrom(container, patch);
               }
               environment.addTo(container, patch);
             });
-    annotate(pod, wishes, patch);
-    addConfigVolume(pod, wishes, patch);
-    prependContainers(pod, wishes, patch);
+    annotate(pod, spec, patch);
+    addConfigVolume(pod, spec, patch);
+    prependContainers(pod, spec, patch);
     return patch;
   }
 
-  private static void annotate(SubmittedPod pod, InjectionSpec wishes, JsonPatch patch) {
+  private static void annotate(Pod pod, InjectionSpec spec, JsonPatch patch) {
     boolean exists = !pod.annotations().isEmpty();
-    WorkloadIdentity.skipping(pod, withoutToken(pod, wishes))
+    WorkloadIdentity.skipping(pod, withoutToken(pod, spec))
         .ifPresent(names -> annotate(WorkloadIdentity.SKIP, names, exists, patch));
-    if (pod.annotation(Names.STATUS).isEmpty()) {
-      annotate(Names.STATUS, Names.INJECTED, exists, patch);
+    if (pod.annotation(WellKnownNames.STATUS).isEmpty()) {
+      annotate(WellKnownNames.STATUS, WellKnownNames.INJECTED, exists, patch);
     }
   }
 
@@ -82,32 +82,32 @@ final class Injection {
   }
 
   /** The containers that azwi shall give no token. */
-  private static Set<String> withoutToken(SubmittedPod pod, InjectionSpec wishes) {
+  private static Set<String> withoutToken(Pod pod, InjectionSpec spec) {
     Set<String> names = new LinkedHashSet<>();
-    if (wishes.mode() == Mode.STRICT) {
-      pod.allContainers().filter(wishes::concerns).map(Container::name).forEach(names::add);
+    if (spec.mode() == InjectionMode.STRICT) {
+      pod.allContainers().filter(spec::concerns).map(Pod.Container::name).forEach(names::add);
     }
-    if (wishes.redirect()) {
-      names.add(Names.REDIRECT_CONTAINER);
+    if (spec.redirect()) {
+      names.add(WellKnownNames.REDIRECT_CONTAINER);
     }
     return names;
   }
 
-  private static void addConfigVolume(SubmittedPod pod, InjectionSpec wishes, JsonPatch patch) {
-    if (wishes.identitiesConfigMap().isPresent() && !pod.hasVolume(Names.CONFIG_VOLUME)) {
+  private static void addConfigVolume(Pod pod, InjectionSpec spec, JsonPatch patch) {
+    if (spec.identitiesConfigMap().isPresent() && !pod.hasVolume(WellKnownNames.CONFIG_VOLUME)) {
       patch.append(
           "/spec/volumes",
           pod.spec().containsKey("volumes"),
           new JsonObject()
-              .put("name", Names.CONFIG_VOLUME)
-              .put("configMap", new JsonObject().put("name", wishes.identitiesConfigMap().get())));
+              .put("name", WellKnownNames.CONFIG_VOLUME)
+              .put("configMap", new JsonObject().put("name", spec.identitiesConfigMap().get())));
     }
   }
 
   /** The broker first: it then listens before the rule that leads to it is in force. */
-  private void prependContainers(SubmittedPod pod, InjectionSpec wishes, JsonPatch patch) {
-    boolean sidecar = !pod.hasContainer(Names.SIDECAR);
-    boolean redirect = wishes.redirect() && !pod.hasContainer(Names.REDIRECT_CONTAINER);
+  private void prependContainers(Pod pod, InjectionSpec spec, JsonPatch patch) {
+    boolean sidecar = !pod.hasContainer(WellKnownNames.SIDECAR);
+    boolean redirect = spec.redirect() && !pod.hasContainer(WellKnownNames.REDIRECT_CONTAINER);
     if (sidecar || redirect) {
       patch.create(
           "/spec/initContainers", pod.spec().containsKey("initContainers"), new JsonArray());
@@ -115,27 +115,30 @@ final class Injection {
     if (redirect) {
       patch.add(
           "/spec/initContainers/" + (indexOfSidecar(pod) + 1),
-          RedirectTemplate.render(wishes, options.redirectImage()));
+          ContainerTemplates.redirect(spec, options.redirectImage()));
     }
     if (sidecar) {
-      patch.add("/spec/initContainers/0", SidecarTemplate.render(wishes, pod));
+      patch.add("/spec/initContainers/0", ContainerTemplates.sidecar(spec, pod));
     }
   }
 
   /** Among the init containers; -1 if it is not there. */
-  private static int indexOfSidecar(SubmittedPod pod) {
-    return pod.initContainers().stream().map(Container::name).toList().indexOf(Names.SIDECAR);
+  private static int indexOfSidecar(Pod pod) {
+    return pod.initContainers().stream()
+        .map(Pod.Container::name)
+        .toList()
+        .indexOf(WellKnownNames.SIDECAR);
   }
 
-  private static List<String> warnings(SubmittedPod pod, InjectionSpec wishes) {
+  private static List<String> warnings(Pod pod, InjectionSpec spec) {
     List<String> warnings = new ArrayList<>();
-    if (!WorkloadIdentity.isAtHandFor(pod)) {
+    if (!WorkloadIdentity.hasToken(pod)) {
       warnings.add(
           "the token broker will find no projected token: label the pod "
               + WorkloadIdentity.USE
               + ": \"true\", or mount a token and set AZURE_FEDERATED_TOKEN_FILE");
     }
-    AzwiProxy.warning(pod, wishes).ifPresent(warnings::add);
+    WorkloadIdentity.proxyWarning(pod, spec).ifPresent(warnings::add);
     return warnings;
   }
 }

@@ -7,8 +7,41 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A pod as it was submitted; what Kubernetes lets a user leave out may be missing. */
-record SubmittedPod(JsonObject json) {
+/** A pod as it was submitted; fields that Kubernetes lets a user omit may be missing. */
+record Pod(JsonObject json) {
+
+  /**
+   * A container of a pod.
+   *
+   * @param path where it stands, as a JSON pointer (RFC 6901)
+   */
+  record Container(String path, JsonObject json) {
+
+    String name() {
+      return json.getString("name", "");
+    }
+
+    List<JsonObject> env() {
+      return objects(json.getJsonArray("env", new JsonArray())).toList();
+    }
+
+    Optional<JsonObject> env(String name) {
+      return env().stream().filter(variable -> name.equals(variable.getString("name"))).findFirst();
+    }
+
+    /** Tells whether it takes variables from a ConfigMap or Secret, which nobody can see here. */
+    boolean hasUnseenEnv() {
+      return !json.getJsonArray("envFrom", new JsonArray()).isEmpty();
+    }
+
+    List<JsonObject> volumeMounts() {
+      return objects(json.getJsonArray("volumeMounts", new JsonArray())).toList();
+    }
+
+    boolean has(String field) {
+      return json.getValue(field) != null;
+    }
+  }
 
   Optional<String> label(String name) {
     return Optional.ofNullable(metadata("labels").getString(name));
