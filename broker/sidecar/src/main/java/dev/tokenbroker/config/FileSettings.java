@@ -22,7 +22,7 @@ final class FileSettings {
 
   private final String name;
   private final List<Problem> problems;
-  private final Map<String, YamlNode> values = new LinkedHashMap<>();
+  private final Map<String, Yaml.Node> values = new LinkedHashMap<>();
   private final Map<String, Integer> sizes = new LinkedHashMap<>();
   private boolean complete = true;
 
@@ -39,18 +39,18 @@ final class FileSettings {
     FileSettings settings = new FileSettings(file.toString(), problems);
     try {
       String text = utf8(SmallFile.read(file, MAX_BYTES));
-      YamlReader.read(text).ifPresent(root -> settings.take("", "", root));
+      Yaml.read(text).ifPresent(root -> settings.take("", "", root));
     } catch (CharacterCodingException e) {
       settings.refuseAll("it is not UTF-8");
     } catch (IOException e) {
       settings.refuseAll(SmallFile.reason(e));
-    } catch (YamlReader.NotYaml e) {
+    } catch (Yaml.NotYaml e) {
       settings.refuseAll(String.valueOf(e.getMessage()));
     }
     return settings;
   }
 
-  Optional<YamlNode> get(String path) {
+  Optional<Yaml.Node> get(String path) {
     return Optional.ofNullable(values.get(path));
   }
 
@@ -75,15 +75,15 @@ final class FileSettings {
    * @param path where it stands, with indexes
    * @param row the same path as the table writes it, with {@code []}
    */
-  private void take(String path, String row, YamlNode node) {
+  private void take(String path, String row, Yaml.Node node) {
     if (row.isEmpty() || !children(row + ".").isEmpty()) {
-      if (node instanceof YamlNode.Mapping mapping) {
+      if (node instanceof Yaml.Mapping mapping) {
         takeEntries(path, row, mapping);
       } else {
         refuseBranch(path, node, "a mapping of keys to values");
       }
     } else if (!children(row + "[].").isEmpty()) {
-      if (node instanceof YamlNode.Sequence list && !list.items().isEmpty()) {
+      if (node instanceof Yaml.Sequence list && !list.items().isEmpty()) {
         sizes.put(path, list.items().size());
         for (int i = 0; i < list.items().size(); i++) {
           take(path + "[" + i + "]", row + "[]", list.items().get(i));
@@ -96,10 +96,10 @@ final class FileSettings {
     }
   }
 
-  private void takeEntries(String path, String row, YamlNode.Mapping mapping) {
+  private void takeEntries(String path, String row, Yaml.Mapping mapping) {
     Map<String, Integer> seen = new LinkedHashMap<>();
     Set<String> known = children(row.isEmpty() ? "" : row + ".");
-    for (YamlNode.Entry entry : mapping.entries()) {
+    for (Yaml.Entry entry : mapping.entries()) {
       String key = entry.key();
       String label = join(path, key) + " (" + position(entry.line()) + ")";
       Integer firstLine = seen.putIfAbsent(key, entry.line());
@@ -135,7 +135,7 @@ final class FileSettings {
   }
 
   /** A branch of it cannot be followed. */
-  private void refuseBranch(String path, YamlNode node, String expected) {
+  private void refuseBranch(String path, Yaml.Node node, String expected) {
     complete = false;
     String key = path.isEmpty() ? Settings.CONFIG.label() : path;
     refuse(key + " (" + position(node.line()) + ")", Redacted.kind(node), expected);

@@ -24,11 +24,11 @@ final class Redacted {
   }
 
   /** Names the kind of a piece of the file, for where a value of another kind belongs. */
-  static String kind(YamlNode node) {
-    if (node instanceof YamlNode.Scalar scalar) {
+  static String kind(Yaml.Node node) {
+    if (node instanceof Yaml.Scalar scalar) {
       return scalar.blank() ? "nothing" : "a single value";
     }
-    if (node instanceof YamlNode.Sequence list) {
+    if (node instanceof Yaml.Sequence list) {
       return list.items().isEmpty() ? "an empty list" : "a list";
     }
     return "a mapping";

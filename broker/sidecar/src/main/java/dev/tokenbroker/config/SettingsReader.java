@@ -36,7 +36,7 @@ final class SettingsReader {
   <T> Optional<T> one(Setting<T> setting) {
     Optional<RawValue> given = variable(setting);
     if (given.isEmpty()) {
-      Optional<YamlNode> node = node(setting);
+      Optional<Yaml.Node> node = node(setting);
       if (node.isPresent()) {
         return scalar(setting, node.get()).flatMap(g -> parse(setting, g));
       }
@@ -70,7 +70,7 @@ final class SettingsReader {
 
   /** Returns whether the file has it as {@code []}. */
   boolean isEmptyList(Setting<?> setting) {
-    return node(setting).orElse(null) instanceof YamlNode.Sequence list && list.items().isEmpty();
+    return node(setting).orElse(null) instanceof Yaml.Sequence list && list.items().isEmpty();
   }
 
   /** Returns how a message names the place where it is set, or could be. */
@@ -93,13 +93,13 @@ final class SettingsReader {
     return node(setting).flatMap(node -> items(setting, node));
   }
 
-  private Optional<List<RawValue>> items(Setting<?> setting, YamlNode node) {
-    if (!(node instanceof YamlNode.Sequence list)) {
+  private Optional<List<RawValue>> items(Setting<?> setting, Yaml.Node node) {
+    if (!(node instanceof Yaml.Sequence list)) {
       refuse(label(setting, node), Redacted.kind(node), "a list, each item " + setting.expected());
       return Optional.empty();
     }
     List<RawValue> all = new ArrayList<>();
-    for (YamlNode item : list.items()) {
+    for (Yaml.Node item : list.items()) {
       scalar(setting, item).ifPresent(all::add);
     }
     return Optional.of(all);
@@ -137,19 +137,19 @@ final class SettingsReader {
     return Optional.empty();
   }
 
-  private Optional<YamlNode> node(Setting<?> setting) {
+  private Optional<Yaml.Node> node(Setting<?> setting) {
     return setting.path().flatMap(file::get);
   }
 
-  private Optional<RawValue> scalar(Setting<?> setting, YamlNode node) {
-    if (node instanceof YamlNode.Scalar scalar && !scalar.blank()) {
+  private Optional<RawValue> scalar(Setting<?> setting, Yaml.Node node) {
+    if (node instanceof Yaml.Scalar scalar && !scalar.blank()) {
       return Optional.of(new RawValue(label(setting, node), scalar.text()));
     }
     refuse(label(setting, node), Redacted.kind(node), setting.expected());
     return Optional.empty();
   }
 
-  private String label(Setting<?> setting, YamlNode node) {
+  private String label(Setting<?> setting, Yaml.Node node) {
     String position = file.position(node.line());
     return setting.variables().isEmpty()
         ? setting.label() + " (" + position + ")"

@@ -18,10 +18,34 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Builds a small tree from the parser's events: each node keeps its line, duplicate keys are still
- * there to be reported, and nothing can grow, because aliases, tags and deep nesting are refused.
+ * Reads a YAML document. It builds a small tree from the parser's events: each node keeps its line,
+ * duplicate keys are still there to be reported, and nothing can grow, because aliases, tags and
+ * deep nesting are refused.
  */
-final class YamlReader {
+final class Yaml {
+
+  /** A piece of a YAML document, with the line it starts on (counted from 1). */
+  sealed interface Node {
+
+    int line();
+  }
+
+  /**
+   * A value.
+   *
+   * @param text as written, without quotes
+   * @param blank whether nothing was written, or {@code null} or {@code ~}
+   */
+  record Scalar(String text, boolean blank, int line) implements Node {}
+
+  /** A list. */
+  record Sequence(List<Node> items, int line) implements Node {}
+
+  /** Keys and values in the order of the file, duplicates included. */
+  record Mapping(List<Entry> entries, int line) implements Node {}
+
+  /** One key of a mapping. */
+  record Entry(String key, int line, Node value) {}
 
   /** A text is not the YAML that the broker reads; the message says why, and on which line. */
   static final class NotYaml extends Exception {
@@ -36,17 +60,17 @@ final class YamlReader {
 
   private final Iterator<Event> events;
 
-  private YamlReader(Iterator<Event> events) {
+  private Yaml(Iterator<Event> events) {
     this.events = events;
   }
 
   /** The document's root, or empty if the text holds nothing but comments. */
-  static Optional<YamlNode> read(String text) throws NotYaml {
+  static Optional<Node> read(String text) throws NotYaml {
     try {
       Parse parse = new Parse(LoadSettings.builder().build());
-      return new YamlReader(parse.parseString(text).iterator())
+      return new Yaml(parse.parseString(text).iterator())
           .document()
-          .filter(root -> !(root instanceof YamlNode.Scalar scalar && scalar.blank()));
+          .filter(root -> !(root instanceof Scalar scalar && scalar.blank()));
     } catch (MarkedYamlEngineException e) {
       throw new NotYaml(
           Optional.ofNullable(e.getProblem()).orElse("a syntax error"),
@@ -56,8 +80,8 @@ final class YamlReader {
     }
   }
 
-  private Optional<YamlNode> document() throws NotYaml {
-    Optional<YamlNode> root = Optional.empty();
+  private Optional<Node> document() throws NotYaml {
+    Optional<Node> root = Optional.empty();
     while (events.hasNext()) {
       Event event = events.next();
       switch (event.getEventId()) {
@@ -73,7 +97,7 @@ final class YamlReader {
     return root;
   }
 
-  private YamlNode node(Event event, int depth) throws NotYaml {
+  private Node node(Event event, int depth) throws NotYaml {
     if (event instanceof AliasEvent
         || (event instanceof NodeEvent node && node.getAnchor().isPresent())) {
       throw new NotYaml("anchors and aliases are not supported", line(event));
@@ -81,8 +105,7 @@ final class YamlReader {
     if (event instanceof ScalarEvent scalar) {
       refuseTag(scalar.getTag(), event);
       boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
-      return new YamlNode.Scalar(
-          scalar.getValue(), plain && NULLS.contains(scalar.getValue()), line(event));
+      return new Scalar(scalar.getValue(), plain && NULLS.contains(scalar.getValue()), line(event));
     }
     if (depth == MAX_DEPTH) {
       throw new NotYaml("nested too deeply", line(event));
@@ -93,23 +116,23 @@ final class YamlReader {
     return event instanceof MappingStartEvent ? mapping(event, depth) : sequence(event, depth);
   }
 
-  private YamlNode sequence(Event start, int depth) throws NotYaml {
-    List<YamlNode> items = new ArrayList<>();
+  private Node sequence(Event start, int depth) throws NotYaml {
+    List<Node> items = new ArrayList<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.SequenceEnd; e = events.next()) {
       items.add(node(e, depth + 1));
     }
-    return new YamlNode.Sequence(items, line(start));
+    return new Sequence(items, line(start));
   }
 
-  private YamlNode mapping(Event start, int depth) throws NotYaml {
-    List<YamlNode.Entry> entries = new ArrayList<>();
+  private Node mapping(Event start, int depth) throws NotYaml {
+    List<Entry> entries = new ArrayList<>();
     for (Event e = events.next(); e.getEventId() != Event.ID.MappingEnd; e = events.next()) {
-      if (!(node(e, depth + 1) instanceof YamlNode.Scalar key)) {
+      if (!(node(e, depth + 1) instanceof Scalar key)) {
         throw new NotYaml("a key must be a word", line(e));
       }
-      entries.add(new YamlNode.Entry(key.text(), key.line(), node(events.next(), depth + 1)));
+      entries.add(new Entry(key.text(), key.line(), node(events.next(), depth + 1)));
     }
-    return new YamlNode.Mapping(entries, line(start));
+    return new Mapping(entries, line(start));
   }
 
   private static void refuseTag(Optional<String> tag, Event event) throws NotYaml {
