@@ -1,9 +1,12 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.tls.TrustFiles;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The clients that find the broker by variables alone, and which variables each of them follows.
@@ -32,6 +35,22 @@ public enum AppClient {
   /** Whatever asks for a managed identity: only what harms no client, as the injector gives it. */
   ALL(true, false);
 
+  /**
+   * How an app of the same pod reaches the broker.
+   *
+   * @param url the managed identity endpoints, {@code http://host:port}
+   * @param secret what the app must show there
+   * @param authority the authority on loopback, {@code https://localhost:port}
+   * @param caFile its CA, if the broker writes one
+   */
+  record BrokerAddress(String url, String secret, String authority, Optional<Path> caFile) {
+
+    @Override
+    public String toString() {
+      return "BrokerAddress[" + url + ", " + authority + "]";
+    }
+  }
+
   private static final String DIRECT = "127.0.0.1,localhost,169.254.169.254";
 
   private final boolean podIdentity;
@@ -54,8 +73,8 @@ public enum AppClient {
   Map<String, String> variables(BrokerAddress broker, Pair pair) {
     Map<String, String> variables =
         switch (this) {
-          case AZ_FEDERATED -> AuthorityClient.az(broker);
-          case WORKLOAD_IDENTITY -> AuthorityClient.workloadIdentity(broker);
+          case AZ_FEDERATED -> azFederated(broker);
+          case WORKLOAD_IDENTITY -> workloadIdentity(broker);
           default -> managedIdentity(broker.url(), broker.secret(), pair);
         };
     // A proxy in the app's environment would otherwise be asked for 127.0.0.1 (JS and Python do).
@@ -66,7 +85,7 @@ public enum AppClient {
 
   /** What must be run once, with the variables set; most clients need nothing. */
   List<String> commands(BrokerAddress broker) {
-    return this == AZ_FEDERATED ? AuthorityClient.azCommands(broker) : List.of();
+    return this == AZ_FEDERATED ? azCommands(broker) : List.of();
   }
 
   /** As an option names it. */
@@ -93,5 +112,49 @@ public enum AppClient {
       variables.put("ARM_MSI_ENDPOINT", url + "/metadata/identity/oauth2/token");
     }
     return variables;
+  }
+
+  /** For the workload identity credentials of the Azure SDKs. */
+  private static Map<String, String> workloadIdentity(BrokerAddress broker) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("AZURE_AUTHORITY_HOST", broker.authority() + "/");
+    broker
+        .caFile()
+        .map(TrustFiles::new)
+        .ifPresent(
+            trust -> {
+              String bundle = trust.bundle().toString();
+              // Python; Go, .NET and everything on OpenSSL; Node.js, which adds to its own; Java.
+              variables.put("REQUESTS_CA_BUNDLE", bundle);
+              variables.put("SSL_CERT_FILE", bundle);
+              variables.put("NODE_EXTRA_CA_CERTS", trust.caFile().toString());
+              variables.put("JAVA_TOOL_OPTIONS", trustStore(trust));
+            });
+    return variables;
+  }
+
+  /** For az with {@code --federated-token}. */
+  private static Map<String, String> azFederated(BrokerAddress broker) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    // Else az asks login.microsoftonline.com whether there is such an authority.
+    variables.put("AZURE_CORE_INSTANCE_DISCOVERY", "false");
+    broker
+        .caFile()
+        .map(TrustFiles::new)
+        .ifPresent(trust -> variables.put("REQUESTS_CA_BUNDLE", trust.bundle().toString()));
+    return variables;
+  }
+
+  /** What az must be told once, before it logs in; of the cloud in use all else stays. */
+  private static List<String> azCommands(BrokerAddress broker) {
+    return List.of(
+        "az cloud update --endpoint-active-directory " + broker.authority() + " --output none");
+  }
+
+  private static String trustStore(TrustFiles trust) {
+    return "-Djavax.net.ssl.trustStore="
+        + trust.trustStore()
+        + " -Djavax.net.ssl.trustStorePassword="
+        + TrustFiles.TRUST_STORE_PASSWORD;
   }
 }

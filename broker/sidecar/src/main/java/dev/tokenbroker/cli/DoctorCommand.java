@@ -55,7 +55,7 @@ final class DoctorCommand implements Subcommand {
   }
 
   private final Terminal terminal;
-  private final Diagnosis examination;
+  private final Diagnosis diagnosis;
 
   @Option(
       names = "--resource",
@@ -77,7 +77,7 @@ final class DoctorCommand implements Subcommand {
 
   DoctorCommand(CliContext context) {
     terminal = context.terminal();
-    examination = new Diagnosis(context.entra(), context.clock(), context.pause());
+    diagnosis = new Diagnosis(context.entra(), context.clock(), context.pause());
   }
 
   @Override
@@ -92,7 +92,7 @@ final class DoctorCommand implements Subcommand {
     // What goes wrong is a finding; the log would only say it twice.
     Logging.install(LogFormat.TEXT, LogLevel.ERROR, terminal.err());
     List<Finding> findings =
-        examination.of(
+        diagnosis.of(
             terminal.environment(),
             new AppEnvironment(app, new EnvCommand(terminal).wanted()),
             resource);

@@ -120,7 +120,7 @@ public final class EnvCommand implements Subcommand {
           .println("env: BROKER_IDENTITY_HEADER must be " + Settings.IDENTITY_HEADER.expected());
       return ExitCode.USAGE;
     }
-    Optional<BrokerAddress> broker = broker(listen);
+    Optional<AppClient.BrokerAddress> broker = broker(listen);
     if (broker.isEmpty()) {
       terminal.err().println("env: the listen address must be " + Settings.LISTEN.expected());
       return ExitCode.USAGE;
@@ -162,7 +162,7 @@ public final class EnvCommand implements Subcommand {
   }
 
   /** Where it listens, as the environment or the option says; nothing if that is no address. */
-  private Optional<BrokerAddress> broker(Optional<String> option) {
+  private Optional<AppClient.BrokerAddress> broker(Optional<String> option) {
     Optional<HostPort> listen = address(Settings.LISTEN, DEFAULT_LISTEN, option);
     Optional<HostPort> authority =
         address(Settings.AUTHORITY_LISTEN, DEFAULT_AUTHORITY_LISTEN, option);
@@ -170,7 +170,7 @@ public final class EnvCommand implements Subcommand {
       return Optional.empty();
     }
     return Optional.of(
-        new BrokerAddress(
+        new AppClient.BrokerAddress(
             "http://" + (isAny(listen.get()) ? loopback(listen.get()) : listen.get()),
             setting(Settings.IDENTITY_HEADER).orElse(ANY_SECRET),
             "https://localhost:" + authority.get().port(),

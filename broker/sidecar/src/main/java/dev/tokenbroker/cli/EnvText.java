@@ -1,11 +1,13 @@
 package dev.tokenbroker.cli;
 
+import dev.tokenbroker.token.PosixShell;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Variables as text for a shell, for a container's {@code env}, or for a program. */
@@ -43,25 +45,24 @@ final class EnvText {
   }
 
   private static String shell(Map<String, String> variables) {
-    return assignments(variables, "export ", "=", "'\\''");
+    return assignments(variables, "export ", "=", PosixShell::quoted);
   }
 
   /** A single quote within single quotes is doubled there. */
   private static String powershell(Map<String, String> variables) {
-    return assignments(variables, "$env:", " = ", "''");
+    return assignments(variables, "$env:", " = ", value -> "'" + value.replace("'", "''") + "'");
   }
 
   private static String assignments(
-      Map<String, String> variables, String before, String between, String quote) {
+      Map<String, String> variables, String before, String between, UnaryOperator<String> quoted) {
     StringBuilder text = new StringBuilder();
     variables.forEach(
         (name, value) ->
             text.append(before)
                 .append(name)
                 .append(between)
-                .append('\'')
-                .append(value.replace("'", quote))
-                .append("'\n"));
+                .append(quoted.apply(value))
+                .append('\n'));
     return text.toString();
   }
 

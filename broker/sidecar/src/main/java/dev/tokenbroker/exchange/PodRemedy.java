@@ -2,6 +2,7 @@ package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.token.Aadsts;
+import dev.tokenbroker.token.PosixShell;
 import dev.tokenbroker.token.Remedy;
 import java.util.Optional;
 
@@ -37,15 +38,10 @@ final class PodRemedy {
     return "az identity federated-credential create --name token-broker"
         + " --identity-name <identity> --resource-group <group>"
         + " --issuer "
-        + quoted(pod.issuer())
+        + PosixShell.quoted(pod.issuer())
         + " --subject "
-        + quoted(pod.subject())
+        + PosixShell.quoted(pod.subject())
         + " --audiences "
-        + quoted(String.join(" ", pod.audience()));
-  }
-
-  /** For a POSIX shell: a claim is the cluster's word, not something to run. */
-  static String quoted(String value) {
-    return "'" + value.replace("'", "'\\''") + "'";
+        + PosixShell.quoted(String.join(" ", pod.audience()));
   }
 }

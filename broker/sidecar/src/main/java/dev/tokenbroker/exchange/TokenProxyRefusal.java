@@ -1,6 +1,7 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.token.PosixShell;
 import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Outlook;
@@ -70,7 +71,7 @@ final class TokenProxyRefusal {
                 + "."
                 + RBAC_GROUP
                 + " --as "
-                + PodRemedy.quoted(pod.subject()));
+                + PosixShell.quoted(pod.subject()));
   }
 
   private static Remedy unbound(TokenKey key) {

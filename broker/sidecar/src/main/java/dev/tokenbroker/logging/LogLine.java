@@ -8,13 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Optional;
 import java.util.logging.Formatter;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
  * What both formats show of a record, secrets masked.
  *
  * @param time UTC, always with milliseconds
- * @param logger our rooms by their short name, others by their full one
+ * @param logger our packages by their short name, others by their full one
  * @param error the exception in one line, or with its stack trace when debugging
  */
 record LogLine(String time, LogLevel level, String logger, String message, Optional<String> error) {
@@ -27,7 +28,7 @@ record LogLine(String time, LogLevel level, String logger, String message, Optio
   static LogLine of(LogRecord record, Formatter formatter, boolean debug) {
     return new LogLine(
         TIME.format(record.getInstant()),
-        Levels.of(record.getLevel()),
+        level(record.getLevel()),
         shortName(Optional.ofNullable(record.getLoggerName()).orElse("")),
         Redaction.hideTokens(Optional.ofNullable(formatter.formatMessage(record)).orElse("")),
         Optional.ofNullable(record.getThrown())
@@ -61,5 +62,16 @@ record LogLine(String time, LogLevel level, String logger, String message, Optio
     StringWriter out = new StringWriter();
     thrown.printStackTrace(new PrintWriter(out));
     return out.toString().stripTrailing();
+  }
+
+  private static LogLevel level(Level level) {
+    int value = level.intValue();
+    if (value >= Level.SEVERE.intValue()) {
+      return LogLevel.ERROR;
+    }
+    if (value >= Level.WARNING.intValue()) {
+      return LogLevel.WARN;
+    }
+    return value >= Level.INFO.intValue() ? LogLevel.INFO : LogLevel.DEBUG;
   }
 }

@@ -66,7 +66,7 @@ public final class Logging {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, error) ->
             OURS.log(Level.SEVERE, "thread " + thread.getName() + " ended by an error", error));
-    Level ours = Levels.of(level);
+    Level ours = level(level);
     OURS.setLevel(ours);
     // At debug level the JDK's own HTTP and TLS loggers print headers and keys.
     ROOT.setLevel(atLeast(Level.INFO, ours));
@@ -76,5 +76,14 @@ public final class Logging {
 
   private static Level atLeast(Level floor, Level level) {
     return level.intValue() > floor.intValue() ? level : floor;
+  }
+
+  private static Level level(LogLevel level) {
+    return switch (level) {
+      case ERROR -> Level.SEVERE;
+      case WARN -> Level.WARNING;
+      case INFO -> Level.INFO;
+      case DEBUG -> Level.FINE;
+    };
   }
 }

@@ -26,7 +26,7 @@ class EnvCommandTest {
   void noVariableIsEmptyOrMakesAClientThinkItRunsElsewhere(AppClient client) {
     Map<String, String> variables =
         client.variables(
-            new BrokerAddress(
+            new AppClient.BrokerAddress(
                 "http://127.0.0.1:16925",
                 "s",
                 "https://localhost:16927",

@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import dev.tokenbroker.token.PosixShell;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -14,7 +15,7 @@ final class AzScript {
       set -euo pipefail
 
       %s
-      AUDIENCE='%s'
+      AUDIENCE=%s
       # Another cluster with the same identities needs another prefix.
       PREFIX=${PREFIX:-token-broker}
 
@@ -60,7 +61,7 @@ final class AzScript {
       SortedSet<CredentialPlan> credentials, Optional<String> issuer, String audience) {
     String setting =
         issuer
-            .map(url -> "ISSUER=" + quoted(url))
+            .map(url -> "ISSUER=" + PosixShell.quoted(url))
             .orElse(
                 "# az aks show --name CLUSTER --resource-group GROUP"
                     + " --query oidcIssuerProfile.issuerUrl --output tsv\n"
@@ -70,7 +71,7 @@ final class AzScript {
         START.formatted(
             credentials.stream().map(CredentialPlan::account).distinct().count(),
             setting,
-            audience));
+            PosixShell.quoted(audience)));
     for (CredentialPlan credential : credentials) {
       ResourceId id = credential.identity();
       script
@@ -78,18 +79,13 @@ final class AzScript {
           .append(
               String.join(
                   " ",
-                  quoted(id.subscription()),
-                  quoted(id.resourceGroup()),
-                  quoted(id.name()),
-                  quoted(credential.account().credentialName()),
-                  quoted(credential.account().subject())))
+                  PosixShell.quoted(id.subscription()),
+                  PosixShell.quoted(id.resourceGroup()),
+                  PosixShell.quoted(id.name()),
+                  PosixShell.quoted(credential.account().credentialName()),
+                  PosixShell.quoted(credential.account().subject())))
           .append(" || failed=1\n");
     }
     return script.append(END).toString();
-  }
-
-  /** None of these texts can hold a quote: their forms are checked. */
-  private static String quoted(String text) {
-    return "'" + text + "'";
   }
 }
