@@ -22,7 +22,7 @@ final class HttpBroker {
   /** The App Service version that knows claims challenges. */
   private static final String CLAIMS_API_VERSION = "2025-03-30";
 
-  private final BrokerAddress address;
+  private final BrokerEndpoint address;
   private final Optional<Selector> identity;
   private final AnswerReader reader;
   private final HttpClient http =
@@ -33,7 +33,7 @@ final class HttpBroker {
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
 
-  HttpBroker(BrokerAddress address, Optional<Selector> identity, Time time) {
+  HttpBroker(BrokerEndpoint address, Optional<Selector> identity, Time time) {
     this.address = address;
     this.identity = identity;
     this.reader = new AnswerReader(address.endpoint(), time);
@@ -47,7 +47,7 @@ final class HttpBroker {
             .timeout(patience)
             .build();
     CompletableFuture<HttpResponse<String>> exchange =
-        http.sendAsync(request, head -> new BoundedBody());
+        http.sendAsync(request, head -> new BoundedBodySubscriber());
     // The request's own timeout ends with the head: a body that never ends would go on for ever.
     return exchange
         .copy()

@@ -26,8 +26,8 @@ import java.util.function.Function;
 public final class TokenClient {
 
   private final HeldTokens held = new HeldTokens();
-  private final Flights flights = new Flights();
-  private final Flights renewals = new Flights();
+  private final SingleFlight flights = new SingleFlight();
+  private final SingleFlight renewals = new SingleFlight();
   private final Exchange exchange;
   private final Time time;
 

@@ -127,8 +127,8 @@ public final class TokenClientBuilder {
    *     #allowNonLoopback} was not called, or is no valid URL
    */
   public TokenClient build() {
-    BrokerAddress address =
-        broker.map(BrokerAddress::imds).orElseGet(() -> BrokerAddress.find(environment));
+    BrokerEndpoint address =
+        broker.map(BrokerEndpoint::imds).orElseGet(() -> BrokerEndpoint.find(environment));
     if (loopbackOnly && !Loopback.is(address.endpoint())) {
       throw new IllegalStateException(
           "The token broker must be on loopback, but its address is "

@@ -61,7 +61,7 @@ class MaskingTest {
   void aSecretThatNoHeaderCanCarryIsNotRepeated() {
     URI endpoint = URI.create("http://127.0.0.1:1/msi/token");
     assertThatIllegalStateException()
-        .isThrownBy(() -> BrokerAddress.appService(endpoint, "hunter2\n"))
+        .isThrownBy(() -> BrokerEndpoint.appService(endpoint, "hunter2\n"))
         .withMessageContaining("IDENTITY_HEADER")
         .withMessageNotContaining("hunter2");
   }

@@ -198,7 +198,7 @@ class RetriesTest {
 
   @Test
   void anEndlessAnswerIsCutOff() {
-    String body = "{\"access_token\":\"" + "x".repeat(BoundedBody.MAX_BYTES) + "\"}";
+    String body = "{\"access_token\":\"" + "x".repeat(BoundedBodySubscriber.MAX_BYTES) + "\"}";
     rig.broker.answers(new Reply(200, body, Map.of()));
 
     assertThat(unavailable(rig.client)).hasMessageContaining("longer than 64 KiB");

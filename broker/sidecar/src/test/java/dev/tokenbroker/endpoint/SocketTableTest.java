@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables as the kernel writes them; UidGateTest reads the real one. */
+/** Tables as the kernel writes them; CallerUidFilterTest reads the real one. */
 class SocketTableTest {
 
   private static final String HEAD =

@@ -1,9 +1,17 @@
 package dev.tokenbroker.tools;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tokenbroker.testing.ArchitecturePage;
 import dev.tokenbroker.testing.ImportRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +58,23 @@ class ToolsArchitectureTest {
   @Test
   void thePictureHasEachPackageAboveItsImports() {
     ArchitecturePage.drawsAboveItsImports(MAY_IMPORT);
+  }
+
+  /** Files of the whole code base, tests included; a nested class has its outer one's name. */
+  @Test
+  void noTwoClassesShareASimpleName() throws IOException {
+    Set<String> seen = new HashSet<>();
+    List<String> twice = new ArrayList<>();
+    for (String module : List.of("broker", "client-lib")) {
+      try (Stream<Path> tree = Files.walk(Path.of("../..", module))) {
+        tree.map(file -> file.getFileName().toString())
+            .filter(name -> name.endsWith(".java") && !name.contains("-info"))
+            .filter(name -> !seen.add(name))
+            .forEach(twice::add);
+      }
+    }
+    assertThat(twice).isEmpty();
+    assertThat(seen).hasSizeGreaterThan(300);
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Complaints as az 2.45 and 2.91 write them. */
-class AzComplaintTest {
+class AzErrorTest {
 
   private static final String LOGIN = "az login --tenant contoso.example";
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class FlightsTest {
+class SingleFlightTest {
 
   private final ClientRig rig = new ClientRig();
 

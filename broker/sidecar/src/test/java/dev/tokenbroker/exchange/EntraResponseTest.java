@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VerdictTest {
+class EntraResponseTest {
 
   private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real connections of real users: another one's where the tests run as root, else our own. */
 @EnabledOnOs(OS.LINUX)
-class UidGateTest {
+class CallerUidFilterTest {
 
   private static final long OURS = ourUser();
   private static final long ROOT = 0;

@@ -13,13 +13,13 @@ import java.util.Optional;
  * @param header the name of the header that no forged request can carry
  * @param proof the header's value; may be a secret, so {@link #toString()} masks it
  */
-record BrokerAddress(URI endpoint, String apiVersion, String header, String proof) {
+record BrokerEndpoint(URI endpoint, String apiVersion, String header, String proof) {
 
   private static final String DEFAULT_BASE = "http://127.0.0.1:16925";
   private static final String IMDS_PATH = "/metadata/identity/oauth2/token";
 
   /** The JDK would refuse such a header too, but with the secret in its words. */
-  BrokerAddress {
+  BrokerEndpoint {
     if (!proof.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new IllegalStateException(
           "IDENTITY_HEADER must be printable ASCII without a space or a line end");
@@ -27,7 +27,7 @@ record BrokerAddress(URI endpoint, String apiVersion, String header, String proo
   }
 
   /** The way the SDKs look for it: App Service, then IMDS elsewhere, then the usual place. */
-  static BrokerAddress find(Map<String, String> environment) {
+  static BrokerEndpoint find(Map<String, String> environment) {
     Optional<String> endpoint = setting(environment, "IDENTITY_ENDPOINT");
     Optional<String> secret = setting(environment, "IDENTITY_HEADER");
     if (endpoint.isPresent()) {
@@ -41,13 +41,13 @@ record BrokerAddress(URI endpoint, String apiVersion, String header, String proo
     return imds(url(base, setting(environment, base).orElse(DEFAULT_BASE)));
   }
 
-  static BrokerAddress appService(URI endpoint, String secret) {
-    return new BrokerAddress(endpoint, "2019-08-01", "X-IDENTITY-HEADER", secret);
+  static BrokerEndpoint appService(URI endpoint, String secret) {
+    return new BrokerEndpoint(endpoint, "2019-08-01", "X-IDENTITY-HEADER", secret);
   }
 
-  static BrokerAddress imds(URI base) {
+  static BrokerEndpoint imds(URI base) {
     String text = checked("The broker's address", base).toString().replaceAll("/+$", "");
-    return new BrokerAddress(URI.create(text + IMDS_PATH), "2018-02-01", "Metadata", "true");
+    return new BrokerEndpoint(URI.create(text + IMDS_PATH), "2018-02-01", "Metadata", "true");
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a caller gets when there is no token. */
-class FailuresTest {
+class ErrorMapperTest {
 
   private final ListenerRig rig = new ListenerRig();
 

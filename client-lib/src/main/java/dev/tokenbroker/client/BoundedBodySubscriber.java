@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A body as text, up to a size no token comes near: whatever listens there cannot fill the heap.
  */
-final class BoundedBody implements BodySubscriber<String> {
+final class BoundedBodySubscriber implements BodySubscriber<String> {
 
   static final int MAX_BYTES = 64 * 1024;
 

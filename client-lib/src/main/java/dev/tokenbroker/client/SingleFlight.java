@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** At most one flight a question; whoever asks meanwhile comes aboard. */
-final class Flights {
+final class SingleFlight {
 
   private final Map<Ask, CompletableFuture<Token>> underWay = new ConcurrentHashMap<>();
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BrokerAddressTest {
+class BrokerEndpointTest {
 
   private static final Reply TOKEN = Reply.token("t", Instant.parse("2100-01-01T00:00:00Z"));
 
@@ -49,7 +49,7 @@ class BrokerAddressTest {
 
   @Test
   void withoutAnySettingItIsAtTheUsualPlace() {
-    assertThat(BrokerAddress.find(Map.of("IDENTITY_ENDPOINT", " ")).endpoint())
+    assertThat(BrokerEndpoint.find(Map.of("IDENTITY_ENDPOINT", " ")).endpoint())
         .isEqualTo(URI.create("http://127.0.0.1:16925/metadata/identity/oauth2/token"));
   }
 
@@ -112,8 +112,8 @@ class BrokerAddressTest {
 
   @Test
   void theSecretIsMasked() {
-    BrokerAddress address =
-        BrokerAddress.appService(URI.create("http://127.0.0.1:1/msi/token"), "s3cret");
+    BrokerEndpoint address =
+        BrokerEndpoint.appService(URI.create("http://127.0.0.1:1/msi/token"), "s3cret");
     assertThat(address.toString()).isEqualTo("http://127.0.0.1:1/msi/token");
   }
 
