@@ -1,5 +1,7 @@
 package dev.tokenbroker.migrate;
 
+import dev.tokenbroker.migrate.AzureIdentity.ResourceId;
+import dev.tokenbroker.migrate.Credentials.CredentialPlan;
 import dev.tokenbroker.token.PosixShell;
 import java.util.Optional;
 import java.util.SortedSet;

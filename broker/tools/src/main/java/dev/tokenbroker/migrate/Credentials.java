@@ -1,7 +1,10 @@
 package dev.tokenbroker.migrate;
 
+import dev.tokenbroker.migrate.AzureIdentity.ResourceId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -61,5 +64,22 @@ final class Credentials {
         .flatMap(identity -> identity.resourceId().stream())
         .map(id -> new CredentialPlan(id, assignment.account()))
         .toList();
+  }
+
+  /** A federated credential: tokens of this account count as this identity. */
+  record CredentialPlan(ResourceId identity, Account account)
+      implements Comparable<CredentialPlan> {
+
+    /** The same for every spelling of the identity's id. */
+    String identityKey() {
+      return identity.toString().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public int compareTo(CredentialPlan other) {
+      return Comparator.comparing(CredentialPlan::identityKey)
+          .thenComparing(CredentialPlan::account)
+          .compare(this, other);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import dev.tokenbroker.migrate.Bindings.AzureIdentityBinding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,12 +40,12 @@ record Inventory(
                     .thenComparing(Manifest::name))
             .toList();
     return new Inventory(
-        of(Concern.IDENTITY, sorted).stream().map(AzureIdentity::of).toList(),
-        of(Concern.BINDING, sorted).stream().map(AzureIdentityBinding::of).toList(),
-        of(Concern.EXCEPTION, sorted).stream().map(PodIdentityException::of).toList(),
+        of(Manifest.IDENTITY, sorted).stream().map(AzureIdentity::of).toList(),
+        of(Manifest.BINDING, sorted).stream().map(AzureIdentityBinding::of).toList(),
+        of(Manifest.EXCEPTION, sorted).stream().map(PodIdentityException::of).toList(),
         sorted.stream().flatMap(manifest -> Workload.of(manifest).stream()).toList(),
-        of(Concern.SERVICE_ACCOUNT, sorted),
-        of(Concern.SECRET_PROVIDER_CLASS, sorted),
+        of(Manifest.SERVICE_ACCOUNT, sorted),
+        of(Manifest.SECRET_PROVIDER_CLASS, sorted),
         repeated.stream().distinct().sorted().toList(),
         foreign);
   }

@@ -85,7 +85,7 @@ final class ManifestReader {
     if (name.isEmpty()) {
       // Such as kustomization.yaml, which needs none.
       foreign++;
-    } else if (Concern.of(kind, document)) {
+    } else if (Manifest.matters(kind, document)) {
       String where = namespace.orElse(defaultNamespace);
       if (isName(name.get()) && isName(where)) {
         manifests.add(

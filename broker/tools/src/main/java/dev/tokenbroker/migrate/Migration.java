@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import dev.tokenbroker.migrate.MigrationOptions.Matching;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ public final class Migration {
       String folder = plan.isHeld(assignment) ? Output.HELD : Output.WORKLOADS;
       files.put(
           folder + assignment.workload().fileName(),
-          WorkloadPatch.of(assignment, options.dropBindingLabel()));
+          NewManifests.workload(assignment, options.dropBindingLabel()));
     }
     if (!plan.credentials().isEmpty()) {
       files.put(
@@ -84,13 +85,13 @@ public final class Migration {
             append(
                 namespaces,
                 account.namespace(),
-                ServiceAccounts.of(assignment, given, options.tenant())));
+                NewManifests.serviceAccount(assignment, given, options.tenant())));
     configMaps.forEach(
         (key, assignment) ->
             append(
                 namespaces,
                 assignment.account().namespace(),
-                IdentitiesFile.configMap(assignment, options.tenant())));
+                NewManifests.configMap(assignment, options.tenant())));
     namespaces.forEach(
         (namespace, text) -> files.put(Output.PREPARE + namespace + ".yaml", text.toString()));
   }

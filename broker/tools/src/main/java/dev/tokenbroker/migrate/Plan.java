@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import dev.tokenbroker.migrate.Credentials.CredentialPlan;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;

@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import dev.tokenbroker.migrate.MigrationOptions.Matching;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

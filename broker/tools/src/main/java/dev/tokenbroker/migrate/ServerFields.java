@@ -38,7 +38,7 @@ final class ServerFields {
   static void dropFrom(Manifest manifest) {
     YamlMap root = manifest.root();
     boolean live = root.map("metadata").flatMap(m -> m.text("uid")).isPresent();
-    Optional<YamlMap> template = Concern.template(manifest.kind(), root);
+    Optional<YamlMap> template = manifest.podTemplate();
     if (live && manifest.kind().equals("Job")) {
       dropJobSelector(root, template);
     }

@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import dev.tokenbroker.migrate.Credentials.CredentialPlan;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;

@@ -12,8 +12,7 @@ record Workload(Manifest manifest, YamlMap template) {
   private static final String CSI_DRIVER = "secrets-store.csi.k8s.io";
 
   static Optional<Workload> of(Manifest manifest) {
-    return Concern.template(manifest.kind(), manifest.root())
-        .map(template -> new Workload(manifest, template));
+    return manifest.podTemplate().map(template -> new Workload(manifest, template));
   }
 
   String namespace() {

@@ -57,7 +57,7 @@ final class YamlText {
     try {
       for (Node root : new Compose(LOAD).composeAllFromString(text)) {
         check(root);
-        YamlMap.mapping(root).map(BlockStyle::ifJson).ifPresent(documents::add);
+        YamlMap.mapping(root).map(YamlText::blockIfJson).ifPresent(documents::add);
       }
       return documents;
     } catch (MarkedYamlEngineException e) {
@@ -105,7 +105,7 @@ final class YamlText {
   private static boolean isSame(String text, YamlMap document) {
     try {
       Optional<Node> read = new Compose(LOAD).composeString(text);
-      return read.isPresent() && SameYaml.of(read.get(), document.node());
+      return read.isPresent() && isSame(read.get(), document.node());
     } catch (YamlEngineException e) {
       return false;
     }
@@ -134,5 +134,59 @@ final class YamlText {
         check(tuple.getValueNode());
       }
     }
+  }
+
+  /**
+   * JSON, such as {@code kubectl get -o json} prints, in the style that people write manifests in.
+   * A document that begins with a brace is JSON; all others keep their style.
+   */
+  private static YamlMap blockIfJson(YamlMap document) {
+    return document.node().getFlowStyle() == FlowStyle.FLOW
+        ? YamlMap.mapping(block(document.node())).orElseThrow()
+        : document;
+  }
+
+  private static Node block(Node node) {
+    if (node instanceof MappingNode map) {
+      List<NodeTuple> tuples = new ArrayList<>();
+      for (NodeTuple tuple : map.getValue()) {
+        tuples.add(new NodeTuple(block(tuple.getKeyNode()), block(tuple.getValueNode())));
+      }
+      return new MappingNode(map.getTag(), tuples, FlowStyle.BLOCK);
+    }
+    if (node instanceof SequenceNode list) {
+      List<Node> items = new ArrayList<>();
+      list.getValue().forEach(item -> items.add(block(item)));
+      return new SequenceNode(list.getTag(), items, FlowStyle.BLOCK);
+    }
+    return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR)
+        ? scalar(scalar.getValue())
+        : node;
+  }
+
+  /** Whether two trees mean the same, whatever their style and comments. */
+  private static boolean isSame(Node a, Node b) {
+    if (a instanceof MappingNode one && b instanceof MappingNode other) {
+      List<NodeTuple> ones = one.getValue();
+      List<NodeTuple> others = other.getValue();
+      boolean same = ones.size() == others.size();
+      for (int i = 0; same && i < ones.size(); i++) {
+        same =
+            YamlMap.key(ones.get(i)).equals(YamlMap.key(others.get(i)))
+                && isSame(ones.get(i).getValueNode(), others.get(i).getValueNode());
+      }
+      return same;
+    }
+    if (a instanceof SequenceNode one && b instanceof SequenceNode other) {
+      boolean same = one.getValue().size() == other.getValue().size();
+      for (int i = 0; same && i < one.getValue().size(); i++) {
+        same = isSame(one.getValue().get(i), other.getValue().get(i));
+      }
+      return same;
+    }
+    return a instanceof ScalarNode one
+        && b instanceof ScalarNode other
+        && one.getTag().equals(other.getTag())
+        && one.getValue().equals(other.getValue());
   }
 }

@@ -3,6 +3,8 @@ package dev.tokenbroker.migrate;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.migrate.AzureIdentity.ResourceId;
+import dev.tokenbroker.migrate.Credentials.CredentialPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.tokenbroker.migrate;
 
+import dev.tokenbroker.migrate.MigrationOptions.Matching;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

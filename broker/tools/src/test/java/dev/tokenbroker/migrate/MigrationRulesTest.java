@@ -5,6 +5,7 @@ import static dev.tokenbroker.migrate.Manifests.deployment;
 import static dev.tokenbroker.migrate.Manifests.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.migrate.MigrationOptions.Matching;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

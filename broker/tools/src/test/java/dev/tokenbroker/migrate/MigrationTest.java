@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.config.ConfigLoader;
 import dev.tokenbroker.config.ConfigResult;
+import dev.tokenbroker.migrate.MigrationOptions.Matching;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
