@@ -22,7 +22,7 @@ final class OwnAssertions implements AssertionVerifier {
   }
 
   @Override
-  public Future<Optional<String>> complaintAbout(String assertion) {
+  public Future<Optional<String>> verify(String assertion) {
     FederatedClaims presented;
     try {
       presented = ClaimsParser.parse(assertion);

@@ -14,7 +14,7 @@ record RequestWatch(BrokerMetrics metrics, StatusBoard status) implements Reques
   }
 
   @Override
-  public void strayed(String spelling) {
+  public void unknownSelector(String spelling) {
     metrics.straySelector();
     status.strayed(spelling);
   }

@@ -14,9 +14,9 @@ public interface AssertionVerifier {
    * <p>Called on the broker's event loop, and the future completes on it.
    *
    * @param assertion as it was presented
-   * @return why it is none of this pod's, in plain words and without quoting it; empty if it is
-   *     one; failed with a {@link dev.tokenbroker.token.TokenFailureException} if the pod's own is
-   *     not known
+   * @return why it is not this pod's, in plain words and without quoting it; empty if it is one;
+   *     failed with a {@link dev.tokenbroker.token.TokenFailureException} if the pod's own is not
+   *     known
    */
-  Future<Optional<String>> complaintAbout(String assertion);
+  Future<Optional<String>> verify(String assertion);
 }

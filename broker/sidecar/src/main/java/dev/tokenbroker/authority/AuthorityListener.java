@@ -39,7 +39,7 @@ public final class AuthorityListener {
   private final HostPort address;
   private final Set<Long> allowedUids;
   private final Bounds bounds;
-  private final ResponseWriter replies;
+  private final ResponseWriter responses;
   private final Router router;
   private final Clock clock;
   private final CloseObserver closed;
@@ -73,16 +73,17 @@ public final class AuthorityListener {
     this.allowedUids = config.endpoint().allowedUids();
     this.bounds = Bounds.of(HeapShare.AUTHORITY, true, config.limits().connections());
     this.clock = clock;
-    this.replies = new ResponseWriter(observer, new EntraErrors(clock));
+    EntraFormat format = new EntraFormat(clock);
+    this.responses = new ResponseWriter(observer, format);
     AuthorityRoute route =
         new AuthorityRoute(
             assertions,
             directory,
-            new TokenService(source, directory, new EntraBodies(clock), replies),
-            new TokenService(source, directory, new SuccessBodies(clock), replies),
+            new TokenService(source, directory, format, responses),
+            new TokenService(source, directory, new SuccessBodies(clock), responses),
             new AuthorityDocuments(config.entra().authority().toString()),
-            replies);
-    this.router = new Router(new Guard(false, HostNames.ofLoopback()), replies).otherwise(route);
+            responses);
+    this.router = new Router(new Guard(false, HostNames.ofLoopback()), responses).otherwise(route);
   }
 
   /** A listener that is open. */
@@ -109,7 +110,7 @@ public final class AuthorityListener {
      * @param atMost what is still open after this long is cut off
      */
     public Future<Void> drain(Duration grace, Duration atMost) {
-      replies.drain();
+      responses.drain();
       watch.stop();
       return server.drain(grace, atMost);
     }
@@ -138,8 +139,8 @@ public final class AuthorityListener {
             clock,
             allowedUids.isEmpty()
                 ? router::handle
-                : new CallerUidFilter(vertx, allowedUids, router::handle, replies),
-            replies::reject,
+                : new CallerUidFilter(vertx, allowedUids, router::handle, responses),
+            responses::reject,
             closed);
     CertificateWatch watch =
         new CertificateWatch(

@@ -37,7 +37,7 @@ final class AuthorityRoute implements RequestHandler {
   private final IdentityDirectory directory;
   private final TokenService version2;
   private final TokenService version1;
-  private final ResponseWriter replies;
+  private final ResponseWriter responses;
   private final AuthorityDocuments documents;
 
   /**
@@ -50,13 +50,13 @@ final class AuthorityRoute implements RequestHandler {
       TokenService version2,
       TokenService version1,
       AuthorityDocuments documents,
-      ResponseWriter replies) {
+      ResponseWriter responses) {
     this.assertions = assertions;
     this.directory = directory;
     this.version2 = version2;
     this.version1 = version1;
     this.documents = documents;
-    this.replies = replies;
+    this.responses = responses;
   }
 
   @Override
@@ -76,11 +76,11 @@ final class AuthorityRoute implements RequestHandler {
     Optional<Buffer> found =
         documents.find(String.valueOf(request.headers().get(HttpHeaders.HOST)), tenant, rest);
     if (found.isEmpty()) {
-      refuse(request, NOT_FOUND);
+      reject(request, NOT_FOUND);
     } else if (!HttpMethod.GET.equals(request.method())) {
-      refuse(request, GET_ONLY);
+      reject(request, GET_ONLY);
     } else {
-      replies.show(request, DIALECT, JSON, found.get());
+      responses.ok(request, DIALECT, JSON, found.get());
     }
   }
 
@@ -89,26 +89,26 @@ final class AuthorityRoute implements RequestHandler {
       String tenant,
       String form,
       Function<String, ParsedGrant> parser,
-      TokenService desk) {
+      TokenService tokens) {
     if (!HttpMethod.POST.equals(request.method())) {
-      refuse(request, POST_ONLY);
+      reject(request, POST_ONLY);
       return;
     }
     ParsedGrant parsed = parser.apply(form);
-    if (parsed instanceof ParsedGrant.Refused refused) {
-      refuse(request, refused.error());
-    } else if (parsed instanceof Grant grant) {
+    if (parsed instanceof ParsedGrant.Rejected rejected) {
+      reject(request, rejected.error());
+    } else if (parsed instanceof ParsedGrant.Grant grant) {
       assertions
-          .complaintAbout(grant.assertion())
+          .verify(grant.assertion())
           .onSuccess(
               complaint ->
                   complaint
                       .map(AuthorityRoute::notOfThisPod)
-                      .or(() -> wrongTenant(tenant, grant.question()))
+                      .or(() -> wrongTenant(tenant, grant.tokenRequest()))
                       .ifPresentOrElse(
-                          refusal -> refuse(request, refusal),
-                          () -> desk.answer(request, DIALECT, grant.question())))
-          .onFailure(failure -> refuse(request, ErrorMapper.of(failure)));
+                          error -> reject(request, error),
+                          () -> tokens.respond(request, DIALECT, grant.tokenRequest())))
+          .onFailure(failure -> reject(request, ErrorMapper.of(failure)));
     }
   }
 
@@ -123,9 +123,9 @@ final class AuthorityRoute implements RequestHandler {
             + " AZURE_FEDERATED_TOKEN_FILE names");
   }
 
-  /** A client id that the broker does not serve is the desk's matter. */
-  private Optional<ErrorResponse> wrongTenant(String tenant, TokenRequest question) {
-    return directory.resolve(question.selector()) instanceof Resolution.Found found
+  /** A client id that the broker does not serve is for the token service to reject. */
+  private Optional<ErrorResponse> wrongTenant(String tenant, TokenRequest tokenRequest) {
+    return directory.resolve(tokenRequest.selector()) instanceof Resolution.Found found
             && !found.identity().tenantId().equals(tenant)
         ? Optional.of(
             ErrorResponse.oauth(
@@ -138,7 +138,7 @@ final class AuthorityRoute implements RequestHandler {
         : Optional.empty();
   }
 
-  private void refuse(HttpServerRequest request, ErrorResponse refusal) {
-    replies.refuse(request, DIALECT, refusal);
+  private void reject(HttpServerRequest request, ErrorResponse error) {
+    responses.error(request, DIALECT, error);
   }
 }

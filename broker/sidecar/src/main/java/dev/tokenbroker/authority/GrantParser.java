@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a {@link Grant} from the form of a token request (RFC 6749 §4.4, RFC 7523 §2.2). Whatever
- * is not listed here is ignored.
+ * Reads a {@link ParsedGrant.Grant} from the form of a token request (RFC 6749 §4.4, RFC 7523
+ * §2.2). Whatever is not listed here is ignored.
  */
 final class GrantParser {
 
@@ -36,18 +36,18 @@ final class GrantParser {
           "claims");
 
   private static final ParsedGrant BROKEN =
-      new ParsedGrant.Refused(ErrorResponse.invalid("The form is not valid URL encoding"));
+      new ParsedGrant.Rejected(ErrorResponse.invalid("The form is not valid URL encoding"));
   private static final ParsedGrant TWICE =
-      new ParsedGrant.Refused(ErrorResponse.invalid("A parameter is given more than once"));
+      new ParsedGrant.Rejected(ErrorResponse.invalid("A parameter is given more than once"));
   private static final ParsedGrant GRANT_TYPE =
-      new ParsedGrant.Refused(
+      new ParsedGrant.Rejected(
           ErrorResponse.oauth(
               "unsupported_grant_type", "Only grant_type=client_credentials is served here"));
   private static final ParsedGrant CLIENT_ID =
-      new ParsedGrant.Refused(
+      new ParsedGrant.Rejected(
           ErrorResponse.invalid("The parameter client_id is missing or too long"));
   private static final ParsedGrant ASSERTION =
-      new ParsedGrant.Refused(
+      new ParsedGrant.Rejected(
           ErrorResponse.oauth(
               "invalid_client",
               "A client_assertion of the client_assertion_type "
@@ -55,15 +55,15 @@ final class GrantParser {
                   + " is required: the federated token of this pod; secrets and certificates are for"
                   + " Entra itself"));
   private static final ParsedGrant SCOPE =
-      new ParsedGrant.Refused(
+      new ParsedGrant.Rejected(
           ErrorResponse.oauth(
               "invalid_scope", "The scope must be one resource followed by /.default"));
   private static final ParsedGrant RESOURCE =
-      new ParsedGrant.Refused(
+      new ParsedGrant.Rejected(
           ErrorResponse.invalid(
               "The parameter resource must be 1 to 512 printable ASCII characters"));
   private static final ParsedGrant CLAIMS =
-      new ParsedGrant.Refused(
+      new ParsedGrant.Rejected(
           ErrorResponse.invalid("The parameter claims must be a claims request in JSON"));
 
   private final Map<String, String> parameters = new HashMap<>();
@@ -116,7 +116,7 @@ final class GrantParser {
     return ClaimsRequest.parse(get("claims"))
         .<ParsedGrant>map(
             claims ->
-                new Grant(
+                new ParsedGrant.Grant(
                     get("client_assertion"),
                     new TokenRequest(
                         target,

@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.endpoint.SocketTable.SocketPair;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -16,18 +17,18 @@ import java.util.WeakHashMap;
 
 /**
  * Lets only some users of the pod ask. The user is looked up once for each connection, off the
- * event loop; whoever cannot be told is refused. Containers of a pod that run as the same user, and
+ * event loop; whoever cannot be told is error. Containers of a pod that run as the same user, and
  * processes that may become any user, are not kept apart by this.
  */
 public final class CallerUidFilter implements Handler<HttpServerRequest> {
 
   private static final Optional<ErrorResponse> PASS = Optional.empty();
   private static final ErrorResponse UNKNOWN =
-      refusal("Which user opened this connection cannot be told, so it is refused");
+      errorResponse("Which user opened this connection cannot be told, so it is refused");
 
   private final Set<Long> allowed;
   private final Handler<HttpServerRequest> next;
-  private final ResponseWriter replies;
+  private final ResponseWriter responses;
   private final SocketUsers sockets;
   private final PolicyLog log = new PolicyLog();
 
@@ -35,11 +36,11 @@ public final class CallerUidFilter implements Handler<HttpServerRequest> {
   private final Map<HttpConnection, Future<Optional<ErrorResponse>>> verdicts = new WeakHashMap<>();
 
   public CallerUidFilter(
-      Vertx vertx, Set<Long> allowed, Handler<HttpServerRequest> next, ResponseWriter replies) {
+      Vertx vertx, Set<Long> allowed, Handler<HttpServerRequest> next, ResponseWriter responses) {
     this.sockets = new SocketUsers(vertx, new SocketTable());
     this.allowed = Set.copyOf(allowed);
     this.next = next;
-    this.replies = replies;
+    this.responses = responses;
   }
 
   @Override
@@ -53,15 +54,15 @@ public final class CallerUidFilter implements Handler<HttpServerRequest> {
     // What comes of its body meanwhile must wait for whoever reads it.
     request.pause();
     verdict.onSuccess(
-        refused -> {
-          proceed(request, refused);
+        error -> {
+          proceed(request, error);
           request.resume();
         });
   }
 
-  private void proceed(HttpServerRequest request, Optional<ErrorResponse> refused) {
-    if (refused.isPresent()) {
-      replies.refuseAndClose(request, refused.get());
+  private void proceed(HttpServerRequest request, Optional<ErrorResponse> error) {
+    if (error.isPresent()) {
+      responses.errorAndClose(request, error.get());
     } else {
       next.handle(request);
     }
@@ -85,7 +86,7 @@ public final class CallerUidFilter implements Handler<HttpServerRequest> {
     for (Long user : users) {
       if (!allowed.contains(user)) {
         log.refused("User " + user + " is refused: not in BROKER_ALLOWED_UIDS");
-        return Optional.of(refusal("User " + user + " of this pod may not ask for tokens"));
+        return Optional.of(errorResponse("User " + user + " of this pod may not ask for tokens"));
       }
     }
     return PASS;
@@ -105,7 +106,7 @@ public final class CallerUidFilter implements Handler<HttpServerRequest> {
     return new InetSocketAddress(InetAddress.getByName(address.hostAddress()), address.port());
   }
 
-  private static ErrorResponse refusal(String description) {
+  private static ErrorResponse errorResponse(String description) {
     return ErrorResponse.of(403, RequestOutcome.FORBIDDEN, "access_denied", description);
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One way in which Azure clients ask for a token. Dialects differ in path, method and proof; the
- * parameters and the answers are the same for all.
+ * One way in which Azure clients ask for a token. Dialects differ in path, method and in how a
+ * caller is authenticated; the parameters and the answers are the same for all.
  */
 interface Dialect {
 
@@ -20,14 +20,14 @@ interface Dialect {
   List<HttpMethod> methods();
 
   /** Whether the request is in this dialect, where several share a path; decided by the headers. */
-  default boolean speaks(HttpServerRequest request) {
+  default boolean matches(HttpServerRequest request) {
     return true;
   }
 
   /**
-   * Whether the caller has shown what a request forged through somebody else could not carry.
+   * Checks for what a request forged through somebody else could not carry.
    *
-   * @return the refusal if not; decided by the headers alone, at once
+   * @return the error if it is missing; decided by the headers alone, at once
    */
-  Optional<ErrorResponse> proof(HttpServerRequest request);
+  Optional<ErrorResponse> authenticate(HttpServerRequest request);
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * The body of every refusal: IMDS clients read {@code error} and {@code error_description}, App
- * Service clients {@code statusCode} and {@code message}. A body that is not JSON turns into an
+ * Renders the body of every error: IMDS clients read {@code error} and {@code error_description},
+ * App Service clients {@code statusCode} and {@code message}. A body that is not JSON turns into an
  * unrelated parse error in msal4j, msal-node and MSAL Python. App Service itself writes {@code
  * Message}, and Azure.Identity 1.6 to 1.8 for .NET look there only.
  */
@@ -24,28 +24,28 @@ final class ErrorBody {
   private ErrorBody() {}
 
   /** For the paths of IMDS, and for whoever was stopped before a path was looked at. */
-  static Buffer of(ErrorResponse refusal) {
-    return of(refusal, false);
+  static Buffer of(ErrorResponse error) {
+    return of(error, false);
   }
 
   /** For the path behind {@code IDENTITY_ENDPOINT} and {@code MSI_ENDPOINT}. */
-  static Buffer ofAppService(ErrorResponse refusal) {
-    return of(refusal, true);
+  static Buffer ofAppService(ErrorResponse error) {
+    return of(error, true);
   }
 
-  private static Buffer of(ErrorResponse refusal, boolean appService) {
+  private static Buffer of(ErrorResponse error, boolean appService) {
     StringBuilder json = new StringBuilder(256);
-    String description = bounded(refusal.description());
-    JsonText.escape(json.append("{\"error\":\""), bounded(refusal.error()));
+    String description = bounded(error.description());
+    JsonText.escape(json.append("{\"error\":\""), bounded(error.error()));
     JsonText.escape(json.append("\",\"error_description\":\""), description);
-    json.append("\",\"statusCode\":").append(refusal.status());
+    json.append("\",\"statusCode\":").append(error.status());
     JsonText.escape(json.append(",\"message\":\""), description);
     if (appService) {
       JsonText.escape(json.append("\",\"Message\":\""), description);
     }
-    String correlationId = refusal.correlationId().orElseGet(ErrorBody::randomId);
+    String correlationId = error.correlationId().orElseGet(ErrorBody::randomId);
     JsonText.escape(json.append("\",\"correlationId\":\""), bounded(correlationId));
-    return Buffer.buffer(harmless(refusal.status(), json.append("\"}").toString()));
+    return Buffer.buffer(harmless(error.status(), json.append("\"}").toString()));
   }
 
   private static String harmless(int status, String json) {

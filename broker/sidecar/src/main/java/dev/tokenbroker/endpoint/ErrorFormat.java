@@ -2,13 +2,13 @@ package dev.tokenbroker.endpoint;
 
 import io.vertx.core.buffer.Buffer;
 
-/** How a refusal looks to the clients of a listener; always JSON. */
+/** Renders the body of an error, as JSON, and may choose another status for it. */
 @FunctionalInterface
 public interface ErrorFormat {
 
-  Buffer body(ErrorResponse refusal);
+  Buffer body(ErrorResponse error);
 
-  default int status(ErrorResponse refusal) {
-    return refusal.status();
+  default int status(ErrorResponse error) {
+    return error.status();
   }
 }

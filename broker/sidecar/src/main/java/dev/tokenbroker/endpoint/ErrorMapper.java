@@ -1,8 +1,11 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.identity.Identity;
+import dev.tokenbroker.identity.IdentitySelector;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailureException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The only place where a failure becomes a status: 403 makes SDKs stop and show the text, 429 and
@@ -21,6 +24,9 @@ public final class ErrorMapper {
   /** AADSTS700016: application not found in the directory. */
   private static final int NO_SUCH_APPLICATION = 700016;
 
+  /** Enough names to find the right one by; a description is bounded. */
+  private static final int NAMES_SHOWN = 10;
+
   private static final ErrorResponse DEFECT =
       ErrorResponse.of(
           500, RequestOutcome.FAILED, "server_error", "The broker failed; its log says why");
@@ -37,8 +43,8 @@ public final class ErrorMapper {
    * after that status alone.
    */
   static ErrorResponse ofUnconfigured(Throwable failure) {
-    ErrorResponse refusal = of(failure);
-    return refusal.aadsts() == NO_SUCH_APPLICATION ? refusal.as(400) : refusal;
+    ErrorResponse error = of(failure);
+    return error.aadsts() == NO_SUCH_APPLICATION ? error.as(400) : error;
   }
 
   public static ErrorResponse of(TokenFailure failure) {
@@ -64,5 +70,58 @@ public final class ErrorMapper {
       return said;
     }
     return said + (said.endsWith(".") ? " " : ". ") + rejected.hint();
+  }
+
+  /**
+   * The request means an identity that is not served here.
+   *
+   * @param names of the identities that are configured
+   */
+  static ErrorResponse notFound(IdentitySelector selector, List<String> names) {
+    return ErrorResponse.of(
+        400,
+        RequestOutcome.IDENTITY_NOT_FOUND,
+        "invalid_request",
+        "Identity not found: " + whyNotFound(selector, names.isEmpty()) + configured(names));
+  }
+
+  /** The identity may not have this resource. */
+  static ErrorResponse forbidden(Identity identity, String resource) {
+    return ErrorResponse.of(
+        403,
+        RequestOutcome.FORBIDDEN,
+        "access_denied",
+        "Identity "
+            + identity.name()
+            + " may not be asked for "
+            + resource
+            + ": add it to identities[].allowedResources");
+  }
+
+  private static String whyNotFound(IdentitySelector selector, boolean noneConfigured) {
+    if (!(selector instanceof IdentitySelector.Named named)) {
+      return "there is no default identity, so name one with client_id";
+    }
+    if (selector instanceof IdentitySelector.ByObjectId) {
+      return "no identity is known by this object_id. If a configured one has it, set"
+          + " identities[].objectId; else ask by client_id";
+    }
+    if (selector instanceof IdentitySelector.ByResourceId) {
+      return "no identity is known by this mi_res_id. If a configured one has it, set"
+          + " identities[].resourceId; else ask by client_id";
+    }
+    return noneConfigured || named.id().length() != 36
+        ? "client_id must be a GUID, the application (client) id; leave it out for the default"
+            + " identity"
+        : "no configured identity has this client_id. Add it to identities, or leave client_id out"
+            + " for the default identity; if it is an object id, send it as object_id";
+  }
+
+  private static String configured(List<String> names) {
+    if (names.isEmpty()) {
+      return "";
+    }
+    String first = String.join(", ", names.subList(0, Math.min(NAMES_SHOWN, names.size())));
+    return ". Configured: " + first + (names.size() > NAMES_SHOWN ? ", …" : "");
   }
 }

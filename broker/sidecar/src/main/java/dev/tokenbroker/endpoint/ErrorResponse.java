@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An answer other than a token.
+ * A response other than a token.
  *
  * @param status the HTTP status; which one decides whether a client's SDK tries again
  * @param outcome what is counted
@@ -38,7 +38,7 @@ public record ErrorResponse(
     return of(400, RequestOutcome.INVALID, "invalid_request", description);
   }
 
-  /** The guard's refusal. */
+  /** The guard's error. */
   static ErrorResponse guarded(String description) {
     return of(403, RequestOutcome.GUARDED, "access_denied", description);
   }

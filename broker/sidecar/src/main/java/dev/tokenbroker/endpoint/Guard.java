@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns away whoever must not even ask, before any work is done: callers from outside the pod, web
  * pages (DNS rebinding) and proxies that were talked into fetching our URL (SSRF). The dialect's
- * own proof and the policy come after it.
+ * own check and the policy come after it.
  */
 public final class Guard {
 
@@ -37,10 +37,10 @@ public final class Guard {
     this.wrongHost =
         Optional.of(
             ErrorResponse.guarded(
-                "The Host header must be there once and name " + hostNames.shown()));
+                "The Host header must be there once and name " + hostNames.describe()));
   }
 
-  /** Why the request is refused; nothing if it may go on. */
+  /** The error to answer with; nothing if the request may go on. */
   Optional<ErrorResponse> check(
       @Nullable SocketAddress peer, RequestTarget target, MultiMap headers) {
     if (!allowRemotePeers && !ownAddresses.contain(peer)) {

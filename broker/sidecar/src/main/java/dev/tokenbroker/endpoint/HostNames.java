@@ -29,8 +29,8 @@ public final class HostNames {
     return new HostNames(LOOPBACK.stream());
   }
 
-  /** How a message names the ones that everybody may use. */
-  String shown() {
+  /** Names, for a message, the ones that everybody may use. */
+  String describe() {
     return names.containsAll(IMDS) ? "169.254.169.254 or localhost" : "localhost or 127.0.0.1";
   }
 

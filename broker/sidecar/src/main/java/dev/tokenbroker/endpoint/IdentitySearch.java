@@ -33,16 +33,16 @@ final class IdentitySearch {
    * @return the answer; failed if it is still open because a candidate's token could not be had:
    *     "not found" would then be a guess
    */
-  Future<Resolution> among(List<Identity> candidates, TokenRequest question) {
-    return next(candidates.iterator(), question, Optional.empty());
+  Future<Resolution> among(List<Identity> candidates, TokenRequest tokenRequest) {
+    return next(candidates.iterator(), tokenRequest, Optional.empty());
   }
 
   private Future<Resolution> next(
-      Iterator<Identity> left, TokenRequest question, Optional<Throwable> failure) {
+      Iterator<Identity> left, TokenRequest tokenRequest, Optional<Throwable> failure) {
     while (left.hasNext()) {
       Identity candidate = left.next();
-      if (directory.allows(candidate, question.resource())) {
-        return tryOut(candidate, left, question, failure);
+      if (directory.allows(candidate, tokenRequest.resource())) {
+        return tryOut(candidate, left, tokenRequest, failure);
       }
     }
     return failure
@@ -53,21 +53,21 @@ final class IdentitySearch {
   private Future<Resolution> tryOut(
       Identity candidate,
       Iterator<Identity> left,
-      TokenRequest question,
+      TokenRequest tokenRequest,
       Optional<Throwable> failure) {
-    TokenKey key = directory.keyForScope(candidate, question.scope());
+    TokenKey key = directory.keyForScope(candidate, tokenRequest.scope());
     return source
         .token(key)
         .transform(
             came -> {
               if (came.failed()) {
-                return next(left, question, failure.or(() -> Optional.of(came.cause())));
+                return next(left, tokenRequest, failure.or(() -> Optional.of(came.cause())));
               }
               directory.learn(key, came.result());
-              Resolution resolution = directory.resolve(question.selector());
+              Resolution resolution = directory.resolve(tokenRequest.selector());
               return resolution instanceof Resolution.Found
                   ? Future.succeededFuture(resolution)
-                  : next(left, question, failure);
+                  : next(left, tokenRequest, failure);
             });
   }
 }

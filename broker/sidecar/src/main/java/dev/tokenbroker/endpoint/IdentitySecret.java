@@ -29,11 +29,11 @@ final class IdentitySecret {
   }
 
   /** Compares in a time that does not depend on the secret. */
-  Optional<ErrorResponse> check(@Nullable String shown) {
-    if (shown == null || shown.isEmpty()) {
+  Optional<ErrorResponse> check(@Nullable String presented) {
+    if (presented == null || presented.isEmpty()) {
       return WRONG;
     }
-    return secret.isEmpty() || MessageDigest.isEqual(secret.get(), bytes(shown)) ? PASS : WRONG;
+    return secret.isEmpty() || MessageDigest.isEqual(secret.get(), bytes(presented)) ? PASS : WRONG;
   }
 
   private static byte[] bytes(String text) {

@@ -52,23 +52,23 @@ final class InstanceMetadata implements RequestHandler {
 
   private final HttpClient client;
   private final URI target;
-  private final ResponseWriter replies;
+  private final ResponseWriter responses;
 
-  InstanceMetadata(Vertx vertx, URI target, ResponseWriter replies) {
+  InstanceMetadata(Vertx vertx, URI target, ResponseWriter responses) {
     HttpClientOptions options =
         new HttpClientOptions().setConnectTimeout(TIMEOUT_MILLIS).setKeepAlive(false);
     this.client =
         vertx.createHttpClient(
             options, new PoolOptions().setHttp1MaxSize(4).setMaxWaitQueueSize(16));
     this.target = target;
-    this.replies = replies;
+    this.responses = responses;
   }
 
   @Override
   public void handle(HttpServerRequest request, RequestTarget target, String body) {
-    Optional<ErrorResponse> refused = check(request, target.path());
-    if (refused.isPresent()) {
-      replies.refuse(request, DIALECT, refused.get());
+    Optional<ErrorResponse> error = check(request, target.path());
+    if (error.isPresent()) {
+      responses.error(request, DIALECT, error.get());
       return;
     }
     Future<HttpClientRequest> connected =
@@ -81,11 +81,11 @@ final class InstanceMetadata implements RequestHandler {
         .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
         .onSuccess(
             answer ->
-                replies.passOn(request, DIALECT, answer.status(), answer.type(), answer.body()))
+                responses.forward(request, DIALECT, answer.status(), answer.type(), answer.body()))
         .onFailure(
             failure -> {
               connected.onSuccess(HttpClientRequest::reset);
-              replies.refuse(request, DIALECT, NO_ANSWER);
+              responses.error(request, DIALECT, NO_ANSWER);
             });
   }
 
@@ -93,8 +93,8 @@ final class InstanceMetadata implements RequestHandler {
     if (!HttpMethod.GET.equals(request.method())) {
       return Optional.of(WRONG_METHOD);
     }
-    if (!ImdsDialect.hasMetadataHeader(request)) {
-      return ImdsDialect.NO_METADATA_HEADER;
+    if (!Dialects.hasMetadataHeader(request)) {
+      return Dialects.NO_METADATA_HEADER;
     }
     return PLAIN_PATH.matcher(path).matches() ? Optional.empty() : Optional.of(NOT_FOUND);
   }

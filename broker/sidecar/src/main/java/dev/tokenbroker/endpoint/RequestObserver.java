@@ -1,6 +1,6 @@
 package dev.tokenbroker.endpoint;
 
-/** Hears of every finished request, on the event loop: it must return at once and never throw. */
+/** Is told of every finished request, on the event loop: it must return at once and never throw. */
 @FunctionalInterface
 public interface RequestObserver {
 
@@ -19,5 +19,5 @@ public interface RequestObserver {
    *
    * @param spelling the name as the caller wrote it: short, but its choice
    */
-  default void strayed(String spelling) {}
+  default void unknownSelector(String spelling) {}
 }

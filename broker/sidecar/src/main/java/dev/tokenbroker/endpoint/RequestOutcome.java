@@ -11,9 +11,9 @@ public enum RequestOutcome {
   SHOWN,
   /** The answer of the real instance metadata service was passed on. */
   PASSED_ON,
-  /** The guard refused the caller: wrong peer, wrong Host, or a proxy on the way. */
+  /** The guard rejected the caller: wrong peer, wrong Host, or a proxy on the way. */
   GUARDED,
-  /** The caller did not show the dialect's proof; SDK probes end here. */
+  /** The caller lacks the dialect's header or secret; SDK probes end here. */
   UNPROVEN,
   /** The request is malformed or asks for something nobody can give. */
   INVALID,

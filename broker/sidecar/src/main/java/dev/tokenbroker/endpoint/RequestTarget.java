@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * that takes us for a proxy sends {@code http://authority/path?query}.
  *
  * <p>Confined to the event loop: what is costly to find out is found out once and kept, since an
- * app asks the same again and again ({@link RequestTargets}).
+ * app asks the same again and again (see {@link Router}).
  */
 public final class RequestTarget {
 
@@ -19,7 +19,7 @@ public final class RequestTarget {
   private final String path;
   private final String routePath;
   private final String query;
-  private @Nullable ParsedRequest asked;
+  private @Nullable ParsedRequest tokenRequest;
 
   private RequestTarget(Optional<String> authority, String path, String query) {
     this.authority = authority;
@@ -63,12 +63,12 @@ public final class RequestTarget {
     return query;
   }
 
-  /** What the query asks for. */
-  ParsedRequest asked() {
-    ParsedRequest known = asked;
+  /** The token request in the query, or the error to answer with. */
+  ParsedRequest tokenRequest() {
+    ParsedRequest known = tokenRequest;
     if (known == null) {
       known = TokenRequestParser.parse(query);
-      asked = known;
+      tokenRequest = known;
     }
     return known;
   }

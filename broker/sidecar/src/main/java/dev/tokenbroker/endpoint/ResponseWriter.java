@@ -42,7 +42,7 @@ public final class ResponseWriter {
   }
 
   /** The same, for a path of the same listener that refuses in another form. */
-  ResponseWriter refusingIn(ErrorFormat form) {
+  ResponseWriter withErrorFormat(ErrorFormat form) {
     return new ResponseWriter(observer, form, draining);
   }
 
@@ -54,50 +54,48 @@ public final class ResponseWriter {
   /**
    * A request named an identity under a name that no endpoint knows; it is answered all the same.
    */
-  void tellStray(String spelling) {
-    observer.strayed(spelling);
+  void unknownSelector(String spelling) {
+    observer.unknownSelector(spelling);
   }
 
   void token(HttpServerRequest request, String dialect, Buffer body) {
     write(request, dialect, RequestOutcome.SERVED, 200, JSON, body, draining.get());
   }
 
-  public void refuse(HttpServerRequest request, String dialect, ErrorResponse refusal) {
-    refuse(request, dialect, refusal, draining.get());
+  public void error(HttpServerRequest request, String dialect, ErrorResponse error) {
+    error(request, dialect, error, draining.get());
   }
 
   /** For a request of which the rest must not be read. */
-  void refuseAndClose(HttpServerRequest request, ErrorResponse refusal) {
-    refuse(request, NO_DIALECT, refusal, true);
+  void errorAndClose(HttpServerRequest request, ErrorResponse error) {
+    error(request, NO_DIALECT, error, true);
   }
 
-  /** What the server cannot take is refused in the endpoint's own form. */
+  /** Answers what the server itself rejects, in the endpoint's own format, and closes. */
   public void reject(HttpServerRequest request, Rejection why) {
-    ErrorResponse refusal =
+    ErrorResponse error =
         why == Rejection.TOO_MANY_WAIT
             ? ErrorResponse.of(
                     why.status(), RequestOutcome.UNAVAILABLE, "temporarily_unavailable", why.text())
                 .retryAfter(BUSY)
             : ErrorResponse.of(why.status(), RequestOutcome.INVALID, "invalid_request", why.text());
-    refuseAndClose(request, refusal);
+    errorAndClose(request, error);
   }
 
-  public void show(HttpServerRequest request, String dialect, CharSequence type, Buffer body) {
+  public void ok(HttpServerRequest request, String dialect, CharSequence type, Buffer body) {
     write(request, dialect, RequestOutcome.SHOWN, 200, type, body, draining.get());
   }
 
-  void passOn(
+  void forward(
       HttpServerRequest request, String dialect, int status, CharSequence type, Buffer body) {
     write(request, dialect, RequestOutcome.PASSED_ON, status, type, body, draining.get());
   }
 
-  private void refuse(
-      HttpServerRequest request, String dialect, ErrorResponse refusal, boolean close) {
-    refusal
-        .header()
-        .ifPresent(header -> request.response().putHeader(header.name(), header.value()));
-    int status = errors.status(refusal);
-    write(request, dialect, refusal.outcome(), status, JSON, errors.body(refusal), close);
+  private void error(
+      HttpServerRequest request, String dialect, ErrorResponse error, boolean close) {
+    error.header().ifPresent(header -> request.response().putHeader(header.name(), header.value()));
+    int status = errors.status(error);
+    write(request, dialect, error.outcome(), status, JSON, errors.body(error), close);
   }
 
   private void write(

@@ -1,5 +1,8 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.util.BoundedBody;
+import dev.tokenbroker.util.BoundedMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,25 +10,45 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The way of a request: guard, path, route. */
+/** Takes each request through the guard, reads its body, and finds the handler of its path. */
 public final class Router {
 
   private static final Logger LOG = Logger.getLogger(Router.class.getName());
 
   static final ErrorResponse NOT_FOUND =
-      ErrorResponse.notFound("Nothing is served here; tokens are at " + ImdsDialect.PATH);
+      ErrorResponse.notFound("Nothing is served here; tokens are at " + Dialects.IMDS_PATH);
   private static final ErrorResponse DEFECT = ErrorMapper.of(new IllegalStateException());
 
+  private static final int MAX_REMEMBERED_TARGETS = 128;
+
+  /** A longer one is rare and is taken apart each time: at most a quarter megabyte is held. */
+  private static final int MAX_REMEMBERED_CHARS = 1024;
+
+  /** A form with one resource and one selector is far below this. */
+  private static final int MAX_BODY_BYTES = 16 * 1024;
+
+  private static final ErrorResponse BODY_TOO_LARGE =
+      ErrorResponse.of(
+          413, RequestOutcome.INVALID, "invalid_request", "The request body is larger than 16 KiB");
+
   private final Guard guard;
-  private final ResponseWriter replies;
-  private final RequestTargets targets = new RequestTargets();
+  private final ResponseWriter responses;
+
+  /**
+   * The targets asked for most recently: an app sends the same few, and taking one apart costs more
+   * than answering it. What a target means depends on its text alone, so nothing here can be out of
+   * date.
+   */
+  private final Map<String, RequestTarget> targets =
+      BoundedMap.leastRecentlyUsed(MAX_REMEMBERED_TARGETS);
+
   private final Map<String, RequestHandler> exact = new HashMap<>();
   private final Map<String, RequestHandler> below = new HashMap<>();
   private RequestHandler otherwise = this::notFound;
 
-  public Router(Guard guard, ResponseWriter replies) {
+  public Router(Guard guard, ResponseWriter responses) {
     this.guard = guard;
-    this.replies = replies;
+    this.responses = responses;
   }
 
   /** Answers on this path alone; lower case. */
@@ -47,44 +70,64 @@ public final class Router {
   }
 
   public void handle(HttpServerRequest request) {
-    RequestTarget target = targets.of(request.uri());
-    Optional<ErrorResponse> refused =
-        guard.check(request.remoteAddress(), target, request.headers());
-    boolean hasBody = RequestBody.isThere(request);
-    if (refused.isPresent()) {
-      refuse(request, refused.get(), hasBody);
+    RequestTarget target = target(request.uri());
+    Optional<ErrorResponse> error = guard.check(request.remoteAddress(), target, request.headers());
+    boolean hasBody = hasBody(request);
+    if (error.isPresent()) {
+      reject(request, error.get(), hasBody);
     } else if (hasBody) {
-      RequestBody.read(request)
-          .onSuccess(
-              body ->
-                  body.ifPresentOrElse(
-                      text -> route(request, target, text),
-                      () -> replies.refuseAndClose(request, RequestBody.TOO_LARGE)));
+      readBody(request, target);
     } else {
       route(request, target, "");
     }
   }
 
-  private void refuse(HttpServerRequest request, ErrorResponse refusal, boolean hasBody) {
+  private RequestTarget target(String uri) {
+    RequestTarget target = targets.get(uri);
+    if (target == null) {
+      target = RequestTarget.of(uri);
+      if (uri.length() <= MAX_REMEMBERED_CHARS) {
+        targets.put(uri, target);
+      }
+    }
+    return target;
+  }
+
+  /** Whether a body is announced. Nearly no request has one: then there is nothing to wait for. */
+  private static boolean hasBody(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+  }
+
+  private void readBody(HttpServerRequest request, RequestTarget target) {
+    BoundedBody.read(request, MAX_BODY_BYTES)
+        .onSuccess(
+            body ->
+                body.ifPresentOrElse(
+                    bytes -> route(request, target, bytes.toString()),
+                    () -> responses.errorAndClose(request, BODY_TOO_LARGE)));
+  }
+
+  private void reject(HttpServerRequest request, ErrorResponse error, boolean hasBody) {
     if (hasBody) {
-      replies.refuseAndClose(request, refusal);
+      responses.errorAndClose(request, error);
     } else {
-      replies.refuse(request, ResponseWriter.NO_DIALECT, refusal);
+      responses.error(request, ResponseWriter.NO_DIALECT, error);
     }
   }
 
   private void route(HttpServerRequest request, RequestTarget target, String body) {
     try {
-      find(target.routePath()).handle(request, target, body);
+      handlerOf(target.routePath()).handle(request, target, body);
     } catch (RuntimeException defect) {
       LOG.log(Level.SEVERE, "A request failed inside the broker", defect);
       if (!request.response().ended()) {
-        replies.refuse(request, ResponseWriter.NO_DIALECT, DEFECT);
+        responses.error(request, ResponseWriter.NO_DIALECT, DEFECT);
       }
     }
   }
 
-  private RequestHandler find(String path) {
+  private RequestHandler handlerOf(String path) {
     RequestHandler route = exact.get(path);
     if (route != null) {
       return route;
@@ -98,6 +141,6 @@ public final class Router {
   }
 
   private void notFound(HttpServerRequest request, RequestTarget target, String body) {
-    replies.refuse(request, ResponseWriter.NO_DIALECT, NOT_FOUND);
+    responses.error(request, ResponseWriter.NO_DIALECT, NOT_FOUND);
   }
 }

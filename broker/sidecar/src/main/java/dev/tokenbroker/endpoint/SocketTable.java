@@ -28,6 +28,14 @@ import java.util.Set;
  */
 final class SocketTable {
 
+  /**
+   * The two ends of an accepted TCP connection.
+   *
+   * @param client the client's address, as the server sees it
+   * @param server the address at which the server was reached
+   */
+  record SocketPair(InetSocketAddress client, InetSocketAddress server) {}
+
   private static final List<Path> KERNEL =
       List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
 

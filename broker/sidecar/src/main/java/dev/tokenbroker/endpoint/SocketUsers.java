@@ -1,5 +1,6 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.endpoint.SocketTable.SocketPair;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

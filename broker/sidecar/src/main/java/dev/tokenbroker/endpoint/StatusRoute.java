@@ -1,11 +1,19 @@
 package dev.tokenbroker.endpoint;
 
+import dev.tokenbroker.util.Sha256;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -28,27 +36,27 @@ final class StatusRoute implements RequestHandler {
   private static final ErrorResponse WRONG_METHOD = ErrorResponse.methodNotAllowed("GET");
 
   private final Supplier<String> status;
-  private final ResponseWriter replies;
+  private final ResponseWriter responses;
 
-  StatusRoute(Supplier<String> status, ResponseWriter replies) {
+  StatusRoute(Supplier<String> status, ResponseWriter responses) {
     this.status = status;
-    this.replies = replies;
+    this.responses = responses;
   }
 
   @Override
   public void handle(HttpServerRequest request, RequestTarget target, String body) {
     boolean page = target.path().equals(PAGE_PATH);
     if (page && !asksForPage(request)) {
-      replies.refuse(request, ResponseWriter.NO_DIALECT, Router.NOT_FOUND);
+      responses.error(request, ResponseWriter.NO_DIALECT, Router.NOT_FOUND);
     } else if (!HttpMethod.GET.equals(request.method())) {
-      replies.refuse(request, DIALECT, WRONG_METHOD);
+      responses.error(request, DIALECT, WRONG_METHOD);
     } else if (!isLocal(request)) {
-      replies.refuse(request, DIALECT, LOCAL_ONLY);
+      responses.error(request, DIALECT, LOCAL_ONLY);
     } else if (page) {
       StatusPage.HEADERS.forEach(request.response()::putHeader);
-      replies.show(request, DIALECT, HTML, StatusPage.body());
+      responses.ok(request, DIALECT, HTML, StatusPage.body());
     } else {
-      replies.show(request, DIALECT, JSON, Buffer.buffer(status.get()));
+      responses.ok(request, DIALECT, JSON, Buffer.buffer(status.get()));
     }
   }
 
@@ -65,6 +73,50 @@ final class StatusRoute implements RequestHandler {
       return InetAddress.getByName(request.remoteAddress().hostAddress()).isLoopbackAddress();
     } catch (UnknownHostException notAnAddress) {
       return false;
+    }
+  }
+
+  /** The page itself, one file without any outside asset; loaded when first asked for. */
+  private static final class StatusPage {
+
+    private static final String HTML = load("status.html");
+
+    /**
+     * Nothing runs or is loaded but what is in the file (CSP3 §6.6.2: a hash allows an inline
+     * block). Every value of the JSON gets onto the page as text.
+     */
+    static final Map<String, String> HEADERS =
+        Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+                + " frame-ancestors 'none'; script-src 'sha256-"
+                + hashOf("script")
+                + "'; style-src 'sha256-"
+                + hashOf("style")
+                + "'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer");
+
+    private StatusPage() {}
+
+    static Buffer body() {
+      return Buffer.buffer(HTML);
+    }
+
+    private static String load(String name) {
+      try (InputStream in = StatusPage.class.getResourceAsStream(name)) {
+        return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String hashOf(String element) {
+      int start = HTML.indexOf("<" + element + ">") + element.length() + 2;
+      String content = HTML.substring(start, HTML.indexOf("</" + element + ">", start));
+      return Base64.getEncoder().encodeToString(Sha256.of(content));
     }
   }
 }

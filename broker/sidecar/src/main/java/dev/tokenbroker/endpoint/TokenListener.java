@@ -13,10 +13,8 @@ import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * The listener the apps call. HTTP/1.1 without TLS on loopback: no client of these dialects speaks
@@ -24,9 +22,20 @@ import java.util.function.UnaryOperator;
  */
 public final class TokenListener {
 
+  /**
+   * The path on which the Secrets Store CSI driver asked NMI for another pod's token. A sidecar
+   * cannot answer for another pod, so it says what replaces it.
+   */
+  private static final String NODE_PATH = "/host/token";
+
+  private static final ErrorResponse USE_WORKLOAD_IDENTITY =
+      ErrorResponse.invalid(
+          "This endpoint of aad-pod-identity is gone: in the SecretProviderClass set"
+              + " usePodIdentity: \"false\" and clientID: <the identity's client id>");
+
   private final HostPort address;
   private final BoundedServer server;
-  private final ResponseWriter replies;
+  private final ResponseWriter responses;
   private final Optional<InstanceMetadata> instanceMetadata;
 
   /**
@@ -78,28 +87,30 @@ public final class TokenListener {
       RequestObserver observer,
       CloseObserver closed) {
     this.address = config.listen();
-    this.replies = new ResponseWriter(observer);
+    this.responses = new ResponseWriter(observer);
     this.instanceMetadata =
         config.instanceMetadata()
-            ? Optional.of(new InstanceMetadata(vertx, imds, replies))
+            ? Optional.of(new InstanceMetadata(vertx, imds, responses))
             : Optional.empty();
-    TokenService desk = new TokenService(source, directory, new SuccessBodies(clock), replies);
+    TokenService tokens = new TokenService(source, directory, new SuccessBodies(clock), responses);
     Guard guard = new Guard(config.allowRemotePeers(), new HostNames(config.extraHosts()));
     IdentitySecret secret = new IdentitySecret(config.identityHeader());
-    UnaryOperator<Dialect> secretToo =
-        dialect -> config.requireSecret() ? new RequireSecret(dialect, secret) : dialect;
-    // In the order of their proofs: a secret outranks a bare header.
-    List<Dialect> msiDialects =
-        List.of(
-            new AppServiceDialect(secret),
-            new MsiSecretDialect(secret),
-            secretToo.apply(new CloudShellDialect()));
-    StatusRoute statusRoute = new StatusRoute(status, replies);
+    ResponseWriter msiResponses = responses.withErrorFormat(ErrorBody::ofAppService);
+    StatusRoute statusRoute = new StatusRoute(status, responses);
     Router router =
-        new Router(guard, replies)
-            .on(ImdsDialect.PATH, new TokenRoute(secretToo.apply(new ImdsDialect()), desk, replies))
-            .on(MsiRoute.PATH, new MsiRoute(msiDialects, desk, replies))
-            .on(NodeEndpoint.PATH, new NodeEndpoint(replies))
+        new Router(guard, responses)
+            .on(
+                Dialects.IMDS_PATH,
+                new TokenRoute(Dialects.imds(secret, config.requireSecret()), tokens, responses))
+            .on(
+                Dialects.MSI_PATH,
+                new TokenRoute(
+                    Dialects.msi(secret, config.requireSecret()),
+                    tokens.respondingBy(msiResponses),
+                    msiResponses))
+            .on(
+                NODE_PATH,
+                (request, target, body) -> responses.error(request, "node", USE_WORKLOAD_IDENTITY))
             .on(StatusRoute.PAGE_PATH, statusRoute)
             .on(StatusRoute.JSON_PATH, statusRoute);
     instanceMetadata.ifPresent(route -> router.onAndBelow(InstanceMetadata.PATH, route));
@@ -111,8 +122,8 @@ public final class TokenListener {
             clock,
             config.allowedUids().isEmpty()
                 ? router::handle
-                : new CallerUidFilter(vertx, config.allowedUids(), router::handle, replies),
-            replies::reject,
+                : new CallerUidFilter(vertx, config.allowedUids(), router::handle, responses),
+            responses::reject,
             closed);
   }
 
@@ -129,7 +140,7 @@ public final class TokenListener {
    * @param atMost what is still open after this long is cut off
    */
   public Future<Void> drain(Duration grace, Duration atMost) {
-    replies.drain();
+    responses.drain();
     return server
         .drain(grace, atMost)
         .onComplete(down -> instanceMetadata.ifPresent(InstanceMetadata::close));

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * @param resource the resource, byte for byte as the caller sent it: printable ASCII, bounded
  * @param scope the scope that stands for the resource
  * @param selector the identity it means
- * @param stray an id under a name that is no selector's, if there is one
+ * @param unknown an id under a name that is no selector's, if there is one
  * @param claimsChallenges whether the caller can handle a claims challenge ({@code xms_cc=cp1})
  * @param revoked tells a token that the resource has turned away, if there is one
  */
@@ -19,7 +19,7 @@ public record TokenRequest(
     String resource,
     String scope,
     IdentitySelector selector,
-    Optional<StraySelector> stray,
+    Optional<UnknownSelector> unknown,
     boolean claimsChallenges,
     Optional<Predicate<AccessToken>> revoked)
     implements ParsedRequest {}

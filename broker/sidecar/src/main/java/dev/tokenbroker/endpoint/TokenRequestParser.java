@@ -3,6 +3,9 @@ package dev.tokenbroker.endpoint;
 import dev.tokenbroker.identity.IdentitySelector;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
+import dev.tokenbroker.util.Sha256;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,7 +14,7 @@ import java.util.function.Predicate;
 /**
  * Reads a {@link TokenRequest} from a query or a form. The parameters are those of all dialects
  * taken together: clients mix them up. Whatever is not listed here is ignored; a name that can only
- * be meant as a selector is {@linkplain StraySelector remembered}.
+ * be meant as a selector is {@linkplain UnknownSelector remembered}.
  */
 public final class TokenRequestParser {
 
@@ -31,6 +34,8 @@ public final class TokenRequestParser {
   /** Longer than any application id URI and any Azure resource id. */
   public static final int MAX_VALUE_CHARS = 512;
 
+  private static final int SHA256_HEX_DIGITS = 64;
+
   private static final ErrorResponse NO_RESOURCE =
       ErrorResponse.invalid("Required parameter 'resource' is missing");
   private static final ErrorResponse TWO_RESOURCES =
@@ -48,7 +53,7 @@ public final class TokenRequestParser {
 
   private Optional<String> resource = Optional.empty();
   private IdentitySelector selector = new IdentitySelector.None();
-  private Optional<StraySelector> stray = Optional.empty();
+  private Optional<UnknownSelector> unknown = Optional.empty();
   private boolean claimsChallenges;
   private Optional<Predicate<AccessToken>> revoked = Optional.empty();
 
@@ -58,9 +63,9 @@ public final class TokenRequestParser {
     TokenRequestParser parser = new TokenRequestParser();
     UrlEncoded pairs = new UrlEncoded(parameters);
     while (pairs.next()) {
-      Optional<ErrorResponse> refused = parser.take(pairs);
-      if (refused.isPresent()) {
-        return refused.get();
+      Optional<ErrorResponse> error = parser.take(pairs);
+      if (error.isPresent()) {
+        return error.get();
       }
     }
     return parser.resource.isPresent()
@@ -68,7 +73,7 @@ public final class TokenRequestParser {
             parser.resource.get(),
             TokenKey.scopeOf(parser.resource.get()),
             parser.selector,
-            parser.stray,
+            parser.unknown,
             parser.claimsChallenges,
             parser.revoked)
         : NO_RESOURCE;
@@ -83,7 +88,7 @@ public final class TokenRequestParser {
       return Optional.empty();
     }
     if (pair.nameIs("token_sha256_to_refresh")) {
-      revoked = pair.value().flatMap(TokenHash::parse).map(hash -> hash::isOf);
+      revoked = pair.value().flatMap(TokenRequestParser::hasHash);
       return revoked.isPresent() ? Optional.empty() : Optional.of(BAD_HASH);
     }
     for (SelectorName known : SELECTOR_NAMES) {
@@ -91,7 +96,7 @@ public final class TokenRequestParser {
         return takeSelector(pair.value(), known.selector());
       }
     }
-    stray = stray.or(() -> StraySelector.of(pair));
+    unknown = unknown.or(() -> UnknownSelector.of(pair));
     return Optional.empty();
   }
 
@@ -109,6 +114,20 @@ public final class TokenRequestParser {
   /** The capabilities are a comma-separated list; {@code cp1} is the only one there is so far. */
   private static boolean namesCp1(String capabilities) {
     return List.of(capabilities.split(",", -1)).contains("cp1");
+  }
+
+  /**
+   * Tells the token that the resource has turned away by its SHA-256, so that the caller need not
+   * send it again. Nothing if the text is not 64 hexadecimal digits.
+   *
+   * <p>Source: MSAL.NET, "Claims challenge in managed identity" ({@code token_sha256_to_refresh}).
+   */
+  private static Optional<Predicate<AccessToken>> hasHash(String hex) {
+    if (hex.length() != SHA256_HEX_DIGITS || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+      return Optional.empty();
+    }
+    byte[] hash = HexFormat.of().parseHex(hex);
+    return Optional.of(token -> Arrays.equals(hash, Sha256.of(token.value())));
   }
 
   public static boolean isResource(String value) {

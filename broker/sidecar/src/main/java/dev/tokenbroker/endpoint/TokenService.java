@@ -19,74 +19,77 @@ public final class TokenService {
   private final TokenSource source;
   private final IdentityDirectory directory;
   private final IdentitySearch search;
-  private final TokenBodies bodies;
-  private final ResponseWriter replies;
+  private final TokenFormat bodies;
+  private final ResponseWriter responses;
   private final PolicyLog log;
 
   public TokenService(
-      TokenSource source, IdentityDirectory directory, TokenBodies bodies, ResponseWriter replies) {
-    this(source, directory, bodies, replies, new PolicyLog());
+      TokenSource source,
+      IdentityDirectory directory,
+      TokenFormat bodies,
+      ResponseWriter responses) {
+    this(source, directory, bodies, responses, new PolicyLog());
   }
 
   private TokenService(
       TokenSource source,
       IdentityDirectory directory,
-      TokenBodies bodies,
-      ResponseWriter replies,
+      TokenFormat bodies,
+      ResponseWriter responses,
       PolicyLog log) {
     this.source = source;
     this.directory = directory;
     this.search = new IdentitySearch(source, directory);
     this.bodies = bodies;
-    this.replies = replies;
+    this.responses = responses;
     this.log = log;
   }
 
-  /** The same desk for a path that replies in another form. */
-  TokenService replyingBy(ResponseWriter others) {
+  /** The same service, for a path that writes its errors in another format. */
+  TokenService respondingBy(ResponseWriter others) {
     return new TokenService(source, directory, bodies, others, log);
   }
 
-  public void answer(HttpServerRequest request, String dialect, TokenRequest question) {
-    Resolution resolution = resolve(question);
+  public void respond(HttpServerRequest request, String dialect, TokenRequest tokenRequest) {
+    Resolution resolution = resolve(tokenRequest);
     if (resolution instanceof Resolution.Unlearned unlearned) {
       search
-          .among(unlearned.candidates(), question)
-          .onSuccess(decided -> answer(request, dialect, question, decided))
-          .onFailure(failure -> replies.refuse(request, dialect, ErrorMapper.of(failure)));
+          .among(unlearned.candidates(), tokenRequest)
+          .onSuccess(decided -> respond(request, dialect, tokenRequest, decided))
+          .onFailure(failure -> responses.error(request, dialect, ErrorMapper.of(failure)));
     } else {
-      answer(request, dialect, question, resolution);
+      respond(request, dialect, tokenRequest, resolution);
     }
   }
 
-  private void answer(
-      HttpServerRequest request, String dialect, TokenRequest question, Resolution resolution) {
+  private void respond(
+      HttpServerRequest request, String dialect, TokenRequest tokenRequest, Resolution resolution) {
     if (resolution instanceof Resolution.Found found) {
-      answer(request, dialect, question, found.identity());
+      respond(request, dialect, tokenRequest, found.identity());
     } else {
-      log.refused(named(question.selector()) + " is refused: no such identity is served");
-      replies.refuse(
-          request, dialect, PolicyRefusals.notFound(question.selector(), directory.names()));
+      log.refused(named(tokenRequest.selector()) + " is refused: no such identity is served");
+      responses.error(
+          request, dialect, ErrorMapper.notFound(tokenRequest.selector(), directory.names()));
     }
   }
 
-  private Resolution resolve(TokenRequest question) {
-    if (question.stray().isEmpty()) {
-      return directory.resolve(question.selector());
+  private Resolution resolve(TokenRequest tokenRequest) {
+    if (tokenRequest.unknown().isEmpty()) {
+      return directory.resolve(tokenRequest.selector());
     }
-    StraySelector stray = question.stray().get();
-    replies.tellStray(stray.spelling());
+    UnknownSelector unknown = tokenRequest.unknown().get();
+    responses.unknownSelector(unknown.spelling());
     log.ignored(
         "Parameter "
-            + stray.spelling()
+            + unknown.spelling()
             + " is no selector: use one of client_id, object_id, mi_res_id. Unless it names a"
             + " configured identity, it is ignored and the default identity answers");
-    return question.selector() instanceof IdentitySelector.None
+    return tokenRequest.selector() instanceof IdentitySelector.None
         ? directory
-            .configuredBy(stray.id())
+            .configuredBy(unknown.id())
             .<Resolution>map(Resolution.Found::new)
-            .orElseGet(() -> directory.resolve(question.selector()))
-        : directory.resolve(question.selector());
+            .orElseGet(() -> directory.resolve(tokenRequest.selector()))
+        : directory.resolve(tokenRequest.selector());
   }
 
   private static String named(IdentitySelector selector) {
@@ -100,9 +103,9 @@ public final class TokenService {
     return parameter + named.id();
   }
 
-  private void answer(
-      HttpServerRequest request, String dialect, TokenRequest question, Identity identity) {
-    String resource = question.resource();
+  private void respond(
+      HttpServerRequest request, String dialect, TokenRequest tokenRequest, Identity identity) {
+    String resource = tokenRequest.resource();
     if (!directory.allows(identity, resource)) {
       log.refused(
           "Identity "
@@ -110,33 +113,33 @@ public final class TokenService {
               + " is refused "
               + resource
               + ": not in its allowedResources");
-      replies.refuse(request, dialect, PolicyRefusals.forbidden(identity, resource));
+      responses.error(request, dialect, ErrorMapper.forbidden(identity, resource));
       return;
     }
-    TokenKey plain = directory.keyForScope(identity, question.scope());
-    TokenKey key = question.claimsChallenges() ? plain.handlingClaimsChallenges() : plain;
+    TokenKey plain = directory.keyForScope(identity, tokenRequest.scope());
+    TokenKey key = tokenRequest.claimsChallenges() ? plain.handlingClaimsChallenges() : plain;
     Future<AccessToken> token =
-        question.revoked().isPresent()
-            ? source.tokenInsteadOf(key, question.revoked().get())
+        tokenRequest.revoked().isPresent()
+            ? source.tokenInsteadOf(key, tokenRequest.revoked().get())
             : source.token(key);
     if (token.succeeded()) {
-      replies.token(request, dialect, bodies.of(key, token.result(), resource));
+      responses.token(request, dialect, bodies.of(key, token.result(), resource));
     } else {
-      answerLater(request, dialect, resource, key, token);
+      respondLater(request, dialect, resource, key, token);
     }
   }
 
-  private void answerLater(
+  private void respondLater(
       HttpServerRequest request,
       String dialect,
       String resource,
       TokenKey key,
       Future<AccessToken> token) {
     token
-        .onSuccess(came -> replies.token(request, dialect, bodies.of(key, came, resource)))
+        .onSuccess(came -> responses.token(request, dialect, bodies.of(key, came, resource)))
         .onFailure(
             failure ->
-                replies.refuse(
+                responses.error(
                     request,
                     dialect,
                     directory.isConfigured(key.clientId())

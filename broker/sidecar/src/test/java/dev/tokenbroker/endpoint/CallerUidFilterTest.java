@@ -3,6 +3,7 @@ package dev.tokenbroker.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.tokenbroker.endpoint.SocketTable.SocketPair;
 import dev.tokenbroker.exchange.LogCapture;
 import java.io.IOException;
 import java.net.InetAddress;

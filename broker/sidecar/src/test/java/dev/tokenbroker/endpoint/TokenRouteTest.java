@@ -42,7 +42,7 @@ class TokenRouteTest {
     }
 
     @Override
-    public Optional<ErrorResponse> proof(HttpServerRequest request) {
+    public Optional<ErrorResponse> authenticate(HttpServerRequest request) {
       return request.headers().contains("X-Proof")
           ? Optional.empty()
           : Optional.of(ErrorResponse.of(401, RequestOutcome.UNPROVEN, "unauthorized", "No proof"));
@@ -55,12 +55,12 @@ class TokenRouteTest {
     IdentityDirectory directory =
         new IdentityDirectory(
             new IdentitiesConfig(List.of(), Optional.empty(), Optional.of("t")), "https://a");
-    ResponseWriter replies = new ResponseWriter((dialect, outcome, status) -> {});
+    ResponseWriter responses = new ResponseWriter((dialect, outcome, status) -> {});
     Clock clock = Clock.fixed(Tokens.ISSUED, ZoneOffset.UTC);
-    TokenService desk = new TokenService(source, directory, new SuccessBodies(clock), replies);
+    TokenService tokens = new TokenService(source, directory, new SuccessBodies(clock), responses);
     Router router =
-        new Router(new Guard(false, new HostNames(Set.of())), replies)
-            .on("/form", new TokenRoute(new FormDialect(), desk, replies));
+        new Router(new Guard(false, new HostNames(Set.of())), responses)
+            .on("/form", new TokenRoute(List.of(new FormDialect()), tokens, responses));
     return ListenerRig.await(
         vertx
             .createHttpServer()

@@ -31,7 +31,7 @@ class ErrorTextsTest {
 
   private static final Pattern REFUSAL =
       Pattern.compile(
-          "(?:[rR]efusal|ErrorResponse)(?:\\.\\w+)?\\((?:[^;\"]|\"[a-z_]*\")*\"([A-Z][a-z][^\"]+)\"");
+          "[eE]rrorResponse(?:\\.\\w+)?\\((?:[^;\"]|\"[a-z_]*\")*\"([A-Z][a-z][^\"]+)\"");
   private static final Pattern SENTENCE = Pattern.compile("\"([A-Z][a-z]* \\w+ [^\"]+)\"");
 
   /** Enough to find a row by. */

@@ -4,9 +4,9 @@ import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.buffer.Buffer;
 
-/** How a token is handed out. */
+/** Renders the body of a response that carries a token. */
 @FunctionalInterface
-public interface TokenBodies {
+public interface TokenFormat {
 
   /**
    * The body to send now. The buffer may be shared: nobody may change it.

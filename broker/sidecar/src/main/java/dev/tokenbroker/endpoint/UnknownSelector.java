@@ -10,7 +10,7 @@ import java.util.Set;
  * @param spelling the name as the caller wrote it
  * @param id the value, unchecked
  */
-record StraySelector(String spelling, String id) {
+record UnknownSelector(String spelling, String id) {
 
   /** Names without dashes and underscores, lower case, that can only be meant as a selector. */
   private static final Set<String> NAMES =
@@ -33,12 +33,12 @@ record StraySelector(String spelling, String id) {
   private static final int MAX_NAME_CHARS = 40;
 
   /** What the pair was meant as; nothing if it is any other parameter, or has no value. */
-  static Optional<StraySelector> of(UrlEncoded pair) {
+  static Optional<UnknownSelector> of(UrlEncoded pair) {
     return pair.name()
         .filter(name -> name.length() <= MAX_NAME_CHARS && NAMES.contains(plain(name)))
         .flatMap(
             name ->
-                pair.value().filter(id -> !id.isEmpty()).map(id -> new StraySelector(name, id)));
+                pair.value().filter(id -> !id.isEmpty()).map(id -> new UnknownSelector(name, id)));
   }
 
   private static String plain(String name) {
