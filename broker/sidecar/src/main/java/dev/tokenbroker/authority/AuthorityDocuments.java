@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an authority says about itself. Whatever it names has the host that the client asked: MSAL
- * refuses an issuer of another one.
+ * Renders the documents in which an authority describes itself. Whatever it names has the host that
+ * the client asked: MSAL refuses an issuer of another one.
  *
  * <p>Source: OpenID Connect Discovery 1.0 §4; MSAL Python, {@code authority.py}.
  */

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The paths of an Entra authority, below a tenant. Tokens are for who presents a federated token of
- * this pod; whose, and for which resource, is decided as on every other path.
+ * Answers on the paths of an Entra authority, below a tenant. Tokens are for who presents a
+ * federated token of this pod; whose, and for which resource, is decided as on every other path.
  */
 final class AuthorityRoute implements RequestHandler {
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a {@code claims} parameter asks of an access token. az and SDKs announce by it that they can
- * handle a claims challenge ({@code xms_cc}); after a challenge it holds the time before which
- * tokens are revoked ({@code nbf}).
+ * The content of a {@code claims} parameter. az and SDKs announce by it that they can handle a
+ * claims challenge ({@code xms_cc}); after a challenge it holds the time before which tokens are
+ * revoked ({@code nbf}).
  *
  * <p>Source: Microsoft identity platform, "Claims challenges, claims requests and client
  * capabilities".

@@ -19,7 +19,7 @@ interface Dialect {
    */
   List<HttpMethod> methods();
 
-  /** Whether the request is in this dialect, where several share a path; decided by the headers. */
+  /** Tells by the headers whether a request is in this dialect, where several share a path. */
   default boolean matches(HttpServerRequest request) {
     return true;
   }

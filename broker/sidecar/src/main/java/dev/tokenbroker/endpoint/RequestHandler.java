@@ -2,7 +2,7 @@ package dev.tokenbroker.endpoint;
 
 import io.vertx.core.http.HttpServerRequest;
 
-/** What answers on a path. */
+/** Answers the requests for a path. */
 @FunctionalInterface
 public interface RequestHandler {
 

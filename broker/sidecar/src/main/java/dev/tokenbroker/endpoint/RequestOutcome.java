@@ -3,7 +3,7 @@ package dev.tokenbroker.endpoint;
 import dev.tokenbroker.token.TokenFailure;
 import java.util.Locale;
 
-/** How a request ended; a small closed set, so that it can label a meter. */
+/** The ways in which a request ends; a small closed set, so that it can label a meter. */
 public enum RequestOutcome {
   /** A token was handed out. */
   SERVED,

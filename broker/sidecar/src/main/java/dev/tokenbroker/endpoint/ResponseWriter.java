@@ -26,7 +26,7 @@ public final class ResponseWriter {
   /** Set by whoever handles the signal, read on the event loop. */
   private final AtomicBoolean draining;
 
-  /** Refuses in the form of the managed identity endpoints. */
+  /** A writer of errors in the format of the managed identity endpoints. */
   public ResponseWriter(RequestObserver observer) {
     this(observer, ErrorBody::of);
   }
@@ -41,9 +41,9 @@ public final class ResponseWriter {
     this.draining = draining;
   }
 
-  /** The same, for a path of the same listener that refuses in another form. */
-  ResponseWriter withErrorFormat(ErrorFormat form) {
-    return new ResponseWriter(observer, form, draining);
+  /** A writer for a path of the same listener that writes its errors in another format. */
+  ResponseWriter withErrorFormat(ErrorFormat format) {
+    return new ResponseWriter(observer, format, draining);
   }
 
   /** From now on, each answer is the last one on its connection. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What every dialect asks in the end.
+ * A request for a token, the same in every dialect.
  *
  * @param resource the resource, byte for byte as the caller sent it: printable ASCII, bounded
  * @param scope the scope that stands for the resource

@@ -11,8 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * The core that all dialects share: which identity, may it, the token, the body. With a token at
- * hand it answers before it returns.
+ * Answers a token request, whatever its dialect: finds the identity, checks its policy, gets the
+ * token and writes the response. With a token at hand it answers before it returns.
  */
 public final class TokenService {
 
