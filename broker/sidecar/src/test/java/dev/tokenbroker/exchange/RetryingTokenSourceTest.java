@@ -38,13 +38,13 @@ class RetryingTokenSourceTest {
   private final ManualClock clock = new ManualClock(Instant.EPOCH);
   private final Deque<Future<AccessToken>> answers = new ArrayDeque<>();
   private Duration took = Duration.ZERO;
-  private final List<TokenKey> asked = new ArrayList<>();
+  private final List<TokenKey> exchanges = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final List<Runnable> paused = new ArrayList<>();
   private final RetryingTokenSource source =
       new RetryingTokenSource(
           key -> {
-            asked.add(key);
+            exchanges.add(key);
             clock.advance(took);
             return answers.remove();
           },
@@ -73,7 +73,7 @@ class RetryingTokenSourceTest {
     answers.add(Future.succeededFuture(TOKEN));
 
     assertThat(source.token(KEY).result()).isSameAs(TOKEN);
-    assertThat(asked).containsExactly(KEY);
+    assertThat(exchanges).containsExactly(KEY);
   }
 
   @Test
@@ -82,12 +82,12 @@ class RetryingTokenSourceTest {
     answers.add(Future.succeededFuture(TOKEN));
 
     Future<AccessToken> caller = source.token(KEY);
-    assertThat(asked).hasSize(1);
+    assertThat(exchanges).hasSize(1);
     assertThat(caller.isComplete()).isFalse();
     paused.get(0).run();
 
     assertThat(caller.result()).isSameAs(TOKEN);
-    assertThat(asked).containsExactly(KEY, KEY);
+    assertThat(exchanges).containsExactly(KEY, KEY);
   }
 
   @Test
@@ -100,7 +100,7 @@ class RetryingTokenSourceTest {
     paused.get(0).run();
 
     assertThat(TokenFailureException.failureOf(caller.cause())).isEqualTo(second);
-    assertThat(asked).hasSize(2);
+    assertThat(exchanges).hasSize(2);
     assertThat(paused).hasSize(1);
   }
 
@@ -110,7 +110,7 @@ class RetryingTokenSourceTest {
     answers.add(failed(SILENT));
 
     assertThat(TokenFailureException.failureOf(source.token(KEY).cause())).isEqualTo(SILENT);
-    assertThat(asked).hasSize(1);
+    assertThat(exchanges).hasSize(1);
     assertThat(pauses).isEmpty();
   }
 
@@ -142,7 +142,7 @@ class RetryingTokenSourceTest {
     answers.add(failed(STALE));
 
     assertThat(TokenFailureException.failureOf(source.token(KEY).cause())).isEqualTo(STALE);
-    assertThat(asked).hasSize(2);
+    assertThat(exchanges).hasSize(2);
   }
 
   static Stream<TokenFailure> lasting() {
@@ -163,7 +163,7 @@ class RetryingTokenSourceTest {
     answers.add(failed(failure));
 
     assertThat(TokenFailureException.failureOf(source.token(KEY).cause())).isEqualTo(failure);
-    assertThat(asked).hasSize(1);
+    assertThat(exchanges).hasSize(1);
     assertThat(pauses).isEmpty();
   }
 
