@@ -5,7 +5,7 @@ import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.exchange.ConnectionProblem;
 import java.util.Optional;
 
-/** Whether an HTTP answer comes from the authority: DNS, proxy, connection and TLS. */
+/** Checks that an HTTP answer comes from the authority: DNS, proxy, connection and TLS. */
 final class AuthorityCheck {
 
   private AuthorityCheck() {}

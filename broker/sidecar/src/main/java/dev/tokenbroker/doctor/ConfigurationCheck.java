@@ -6,7 +6,7 @@ import dev.tokenbroker.config.Problem;
 import dev.tokenbroker.config.Settings;
 import java.util.List;
 
-/** Whether the broker would start with these settings. */
+/** Checks that the broker would start with these settings. */
 final class ConfigurationCheck {
 
   private ConfigurationCheck() {}

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All the checks, in the order in which one rests on the other. */
+/** Runs all checks, in the order in which one depends on the other. */
 public final class Diagnosis {
 
   private final TokenOrigin origin;
@@ -21,7 +21,7 @@ public final class Diagnosis {
   private final Duration pause;
 
   /**
-   * An examination that has not begun.
+   * Creates a diagnosis; it begins with {@link #of}.
    *
    * @param origin where the broker's tokens come from
    * @param clock what the projected token's claims are held against
@@ -34,7 +34,7 @@ public final class Diagnosis {
   }
 
   /**
-   * Looks at everything; it blocks for as long as that takes.
+   * Runs all checks; it blocks for as long as that takes.
    *
    * @param environment the broker's own variables
    * @param app the variables of an app container, and what they should be

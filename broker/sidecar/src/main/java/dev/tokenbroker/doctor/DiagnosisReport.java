@@ -6,12 +6,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 
-/** The findings as text for people and as JSON for programs. */
+/** Prints the findings, as text for people and as JSON for programs. */
 public final class DiagnosisReport {
 
   private DiagnosisReport() {}
 
-  /** Whether nothing failed. */
+  /** Tells whether nothing failed. */
   public static boolean isHealthy(List<Finding> findings) {
     return findings.stream().noneMatch(finding -> finding.status() == Status.FAILED);
   }

@@ -4,6 +4,7 @@ import dev.tokenbroker.assembly.DirectExchange;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.IdentityConfig;
+import dev.tokenbroker.token.Aadsts;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenFailure;
@@ -11,16 +12,25 @@ import dev.tokenbroker.token.TokenFailure.Outlook;
 import dev.tokenbroker.token.TokenFailure.Rejected;
 import dev.tokenbroker.token.TokenFailureException;
 import dev.tokenbroker.token.TokenKey;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** One exchange for each identity, and why one fails. */
+/** Exchanges one token for each identity, and explains a failure. */
 final class ExchangeCheck {
 
   /** A federated credential that was created just now is known everywhere within minutes. */
   private static final int TRIES = 3;
+
+  private static final String LIST_CREDENTIALS =
+      "az identity federated-credential list --identity-name <identity> --resource-group <group>";
+  private static final String DEFAULT_FIX = "See the correlation id in the tenant's sign-in logs";
+  private static final Set<String> OF_CREDENTIAL =
+      Set.of("no-federated-credential", "issuer-differs", "audience-differs", "subject-differs");
+  private static final Set<String> OF_RESOURCE = Set.of("unknown-resource", "malformed-resource");
 
   private final BrokerConfig config;
   private final DirectExchange exchange;
@@ -75,13 +85,27 @@ final class ExchangeCheck {
     }
   }
 
-  /** What it is meant for, or else Azure's own interface, which every tenant knows. */
+  /**
+   * The first resource that it is meant for, or else Azure's own interface, which every tenant
+   * knows.
+   */
   private String suitable(IdentityConfig identity) {
     return Stream.concat(
             identity.prefetch().stream(),
             identity.allowedResources().stream().flatMap(List::stream))
         .findFirst()
-        .orElseGet(() -> Clouds.resourceManager(config.entra().authority()));
+        .orElseGet(() -> resourceManager(config.entra().authority()));
+  }
+
+  /** A resource that every tenant of a cloud knows (Azure documentation, "National clouds"). */
+  private static String resourceManager(URI authority) {
+    String host = authority.getHost();
+    if (host.endsWith(".us")) {
+      return "https://management.usgovcloudapi.net/";
+    }
+    return host.endsWith(".cn")
+        ? "https://management.chinacloudapi.cn/"
+        : "https://management.azure.com/";
   }
 
   private static Finding accepted(
@@ -146,9 +170,9 @@ final class ExchangeCheck {
   }
 
   private Finding rejected(String who, IdentityConfig identity, String resource, Rejected refusal) {
-    String id = Refusals.idOf(refusal, config.entra().tokenProxy().isPresent());
+    String id = idOf(refusal);
     String found = who + ", resource " + resource + ": " + refusal.message();
-    if (Refusals.isOfResource(id)) {
+    if (OF_RESOURCE.contains(id)) {
       Optional<String> other = knownSpelling(identity, resource);
       if (other.isPresent()) {
         return Finding.failed(
@@ -161,23 +185,27 @@ final class ExchangeCheck {
             "Ask for " + other.get());
       }
     }
-    if (Refusals.isOfCredential(id)) {
+    if (OF_CREDENTIAL.contains(id)) {
       found +=
           " The pod's token has "
               + TokenFileCheck.compared(pod)
               + "; what Entra has for the identity shows: "
-              + Refusals.LIST_CREDENTIALS;
+              + LIST_CREDENTIALS;
     }
     String cause = refusal.remedy().map(Remedy::cause).orElse("");
     String fix = refusal.remedy().map(Remedy::action).orElse("");
     return Finding.failed(
-        id,
-        found,
-        cause.isEmpty() ? "Entra refuses" : cause,
-        fix.isEmpty() ? Refusals.DEFAULT_FIX : fix);
+        id, found, cause.isEmpty() ? "Entra refuses" : cause, fix.isEmpty() ? DEFAULT_FIX : fix);
   }
 
-  /** Another spelling that Entra takes. */
+  private String idOf(Rejected refusal) {
+    if (refusal.aadsts() == 0 && config.entra().tokenProxy().isPresent()) {
+      return "token-proxy-refuses";
+    }
+    return Aadsts.of(refusal.aadsts()).map(Aadsts::name).orElse(Aadsts.REFUSED);
+  }
+
+  /** Finds another spelling that Entra accepts. */
   private Optional<String> knownSpelling(IdentityConfig identity, String resource) {
     for (String other : ResourceSpelling.otherSpellings(resource)) {
       try {

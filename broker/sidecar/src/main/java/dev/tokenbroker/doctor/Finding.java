@@ -1,17 +1,17 @@
 package dev.tokenbroker.doctor;
 
 /**
- * One thing that was looked at.
+ * The result of one check.
  *
- * @param id what was recognised; stable, for scripts
+ * @param id the name of the result; stable, for scripts
  * @param status whether it is in order
  * @param found what was seen, never a secret
  * @param cause why it is so, in plain words; empty if all is well
- * @param fix what mends it; empty if all is well
+ * @param fix how to fix it; empty if all is well
  */
 public record Finding(String id, Status status, String found, String cause, String fix) {
 
-  /** Whether a finding is in order. */
+  /** The outcome of a check. */
   public enum Status {
     OK,
     /** Works, but something is likely to surprise. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the projected token can be used.
+ * The check that the projected token can be used, and its claims.
  *
  * @param claims what it says of itself; empty if it cannot
  */

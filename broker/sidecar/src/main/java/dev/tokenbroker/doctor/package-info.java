@@ -1,5 +1,5 @@
 /**
- * Looks at a pod the way an operator would, and says what is wrong, why, and what mends it. It
+ * Looks at a pod the way an operator would, and tells what is wrong, why, and how to fix it. It
  * reads, asks and compares, changes nothing, and shows of a token its claims only.
  */
 @NullMarked
