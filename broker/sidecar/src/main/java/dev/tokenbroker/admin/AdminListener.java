@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the kubelet and Prometheus ask, on the pod's address since neither can reach loopback:
+ * Serves the kubelet and Prometheus, on the pod's address since neither can reach loopback:
  *
  * <ul>
  *   <li>{@code GET /livez}: the event loop turns

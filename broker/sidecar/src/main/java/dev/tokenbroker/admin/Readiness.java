@@ -77,7 +77,7 @@ public final class Readiness implements CacheListener {
     return failure.message();
   }
 
-  /** Why the broker is not ready; empty if it is. */
+  /** Tells why the broker is not ready; empty if it is. */
   public Optional<String> obstacle() {
     if (draining) {
       return Optional.of("Shutting down");
@@ -104,7 +104,7 @@ public final class Readiness implements CacheListener {
     return Optional.empty();
   }
 
-  /** Why the broker has not started yet; empty for good once it has. */
+  /** Tells why the broker has not started yet; empty for good once it has. */
   Optional<String> startObstacle() {
     return started ? Optional.empty() : obstacle();
   }

@@ -51,7 +51,7 @@ public final class TokenFileState {
     return claims;
   }
 
-  /** Why the file could not be used when it was last read; empty if it could, or is unread. */
+  /** Tells why the file was unusable when last read; empty if it was usable, or is unread. */
   Optional<String> problem() {
     return problem;
   }
@@ -61,7 +61,7 @@ public final class TokenFileState {
     return problem.isPresent() ? Optional.empty() : claims.map(FederatedClaims::expiresAt);
   }
 
-  /** Why the file is of no use at a time: unread, a problem, or expired; empty if it is usable. */
+  /** Tells why the file is unusable at a time: unread, a problem, or expired; empty if usable. */
   Optional<String> obstacleAt(Instant now) {
     if (problem.isPresent()) {
       return problem;

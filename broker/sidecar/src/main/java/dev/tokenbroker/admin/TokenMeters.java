@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * When tokens end and when they last came, by configured identity and resource. All else that
- * callers ask for counts as {@code other}: nobody can invent a time series.
+ * The gauges of when tokens end and when Entra last gave them, by configured identity and resource.
+ * All else that callers ask for counts as {@code other}: nobody can invent a time series.
  */
 final class TokenMeters {
 
@@ -62,7 +62,7 @@ final class TokenMeters {
     rowOf(key).lastExchange = token.issuedAt();
   }
 
-  /** Looks at the tokens anew; to be called before each scrape. */
+  /** Reads the tokens again; called before each scrape. */
   void refresh() {
     configured.values().forEach(row -> row.soonestEnd = Instant.EPOCH);
     others.values().forEach(row -> row.soonestEnd = Instant.EPOCH);

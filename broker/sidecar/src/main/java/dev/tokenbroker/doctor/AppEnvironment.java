@@ -53,7 +53,7 @@ public record AppEnvironment(Optional<Map<String, String>> actual, Map<String, S
         : findings;
   }
 
-  /** What the app does not have is its own affair: no client follows all of them. */
+  /** A missing variable is no fault: no client follows all of them. */
   private static Optional<Finding> compare(Map<String, String> app, String name, String value) {
     String found = app.getOrDefault(name, value);
     // An empty variable is how an author switches a way off.

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 /** The webhook's meters. All series exist from the start. */
 final class InjectMetrics {
 
-  /** How a review ended. */
+  /** The result of a review. */
   enum Result {
     PATCHED,
     UNTOUCHED,

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How the webhook serves.
+ * The options of the webhook's server.
  *
  * @param host where it listens; port 0 lets the system choose
  * @param certificateFile PEM, the server's own certificate first
