@@ -24,6 +24,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,7 +38,7 @@ public final class AuthorityListener {
 
   private final Vertx vertx;
   private final HostPort address;
-  private final Set<Long> allowedUids;
+  private final Optional<Set<Long>> allowedUids;
   private final Bounds bounds;
   private final ResponseWriter responses;
   private final Router router;
@@ -137,9 +138,7 @@ public final class AuthorityListener {
                 .setKeyCertOptions(first.keyCert()),
             bounds,
             clock,
-            allowedUids.isEmpty()
-                ? router::handle
-                : new CallerUidFilter(vertx, allowedUids, router::handle, responses),
+            CallerUidFilter.before(router::handle, vertx, allowedUids, responses),
             responses::reject,
             closed);
     CertificateWatch watch =

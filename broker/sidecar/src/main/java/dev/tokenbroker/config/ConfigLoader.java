@@ -56,7 +56,7 @@ public final class ConfigLoader {
     Optional<Boolean> metadata = given.one(Settings.INSTANCE_METADATA);
     Optional<String> identityHeader = given.one(Settings.IDENTITY_HEADER);
     Optional<Boolean> requireSecret = given.one(Settings.REQUIRE_SECRET);
-    List<Long> allowedUids = given.many(Settings.ALLOWED_UIDS).orElse(List.of());
+    Optional<Set<Long>> allowedUids = given.many(Settings.ALLOWED_UIDS).map(Set::copyOf);
     List<String> hosts = given.many(Settings.HOSTS).orElse(List.of());
     listen.ifPresent(address -> checkListener(address, adminListen, remotePeers));
     Optional<AuthorityConfig> localAuthority =
@@ -83,7 +83,7 @@ public final class ConfigLoader {
                 Set.copyOf(hosts),
                 identityHeader,
                 requireSecret.orElseThrow(),
-                Set.copyOf(allowedUids),
+                allowedUids,
                 remotePeers.orElseThrow(),
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),

@@ -12,7 +12,8 @@ import java.util.Set;
  *     value will do
  * @param requireSecret whether every token request must show that secret, in whatever dialect; only
  *     with a secret
- * @param allowedUids the only users whose processes may ask; empty: everybody in the pod
+ * @param allowedUids the only users whose processes may ask, at least one; empty if every user of
+ *     the pod may
  * @param allowRemotePeers whether callers from another address may ask at all
  * @param instanceMetadata whether {@code /metadata/instance} is passed on to the real IMDS
  */
@@ -21,13 +22,16 @@ public record EndpointConfig(
     Set<String> extraHosts,
     Optional<String> identityHeader,
     boolean requireSecret,
-    Set<Long> allowedUids,
+    Optional<Set<Long>> allowedUids,
     boolean allowRemotePeers,
     boolean instanceMetadata) {
 
   public EndpointConfig {
     extraHosts = Set.copyOf(extraHosts);
-    allowedUids = Set.copyOf(allowedUids);
+    allowedUids = allowedUids.map(Set::copyOf);
+    if (allowedUids.filter(Set::isEmpty).isPresent()) {
+      throw new IllegalArgumentException("nobody would be allowed to ask");
+    }
     if (requireSecret && identityHeader.isEmpty()) {
       throw new IllegalArgumentException("a secret that is required must be given");
     }

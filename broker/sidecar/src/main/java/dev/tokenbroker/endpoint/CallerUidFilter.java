@@ -35,12 +35,28 @@ public final class CallerUidFilter implements Handler<HttpServerRequest> {
   /** Confined to the event loop; a connection that is gone leaves by itself. */
   private final Map<HttpConnection, Future<Optional<ErrorResponse>>> verdicts = new WeakHashMap<>();
 
-  public CallerUidFilter(
+  private CallerUidFilter(
       Vertx vertx, Set<Long> allowed, Handler<HttpServerRequest> next, ResponseWriter responses) {
     this.sockets = new SocketUsers(vertx, new SocketTable());
     this.allowed = Set.copyOf(allowed);
     this.next = next;
     this.responses = responses;
+  }
+
+  /**
+   * Puts the filter before a handler.
+   *
+   * @param allowed the only users that may ask; empty if every user of the pod may: then there is
+   *     no filter
+   */
+  public static Handler<HttpServerRequest> before(
+      Handler<HttpServerRequest> next,
+      Vertx vertx,
+      Optional<Set<Long>> allowed,
+      ResponseWriter responses) {
+    return allowed
+        .<Handler<HttpServerRequest>>map(uids -> new CallerUidFilter(vertx, uids, next, responses))
+        .orElse(next);
   }
 
   @Override

@@ -120,9 +120,7 @@ public final class TokenListener {
             new HttpServerOptions(),
             bounds,
             clock,
-            config.allowedUids().isEmpty()
-                ? router::handle
-                : new CallerUidFilter(vertx, config.allowedUids(), router::handle, responses),
+            CallerUidFilter.before(router::handle, vertx, config.allowedUids(), responses),
             responses::reject,
             closed);
   }

@@ -88,7 +88,7 @@ class ConfigFileTest {
                 Set.of("imds", "other"),
                 Optional.empty(),
                 false,
-                Set.of(),
+                Optional.empty(),
                 true,
                 false));
     assertThat(config.adminListen().port()).isEqualTo(2);

@@ -122,7 +122,8 @@ class ConfigLoaderTest {
                 "BROKER_ALLOWED_UIDS", "1000, 4294967294"));
 
     assertThat(config.endpoint().requireSecret()).isTrue();
-    assertThat(config.endpoint().allowedUids()).containsExactlyInAnyOrder(1000L, 4294967294L);
+    assertThat(config.endpoint().allowedUids().orElseThrow())
+        .containsExactlyInAnyOrder(1000L, 4294967294L);
   }
 
   @Test

@@ -17,7 +17,7 @@ final class RigOptions {
   private Optional<URI> instanceMetadata = Optional.empty();
   private Optional<String> identityHeader = Optional.empty();
   private boolean requireSecret;
-  private Set<Long> allowedUids = Set.of();
+  private Optional<Set<Long>> allowedUids = Optional.empty();
   private Bounds bounds = ListenerRig.bounds(100);
 
   RigOptions host(String name) {
@@ -56,7 +56,7 @@ final class RigOptions {
   }
 
   RigOptions allowedUids(Long... uids) {
-    allowedUids = Set.of(uids);
+    allowedUids = Optional.of(Set.of(uids));
     return this;
   }
 
