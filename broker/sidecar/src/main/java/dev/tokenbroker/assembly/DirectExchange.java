@@ -37,11 +37,7 @@ public final class DirectExchange {
   public Optional<ConnectionProblem> reach() {
     Vertx vertx = OneLoopTransport.vertx();
     try {
-      return AuthorityProbe.ask(
-          vertx,
-          vertx.getOrCreateContext(),
-          EntraUpstream.options(config),
-          config.entra().authority());
+      return AuthorityProbe.ask(vertx, vertx.getOrCreateContext(), config.entra(), config.limits());
     } finally {
       vertx.close();
     }

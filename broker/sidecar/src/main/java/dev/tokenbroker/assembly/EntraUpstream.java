@@ -2,18 +2,10 @@ package dev.tokenbroker.assembly;
 
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.config.BrokerConfig;
-import dev.tokenbroker.config.EntraConfig;
-import dev.tokenbroker.config.ProxyConfig;
-import dev.tokenbroker.config.TokenProxyConfig;
 import dev.tokenbroker.exchange.BreakerTokenSource;
 import dev.tokenbroker.exchange.EntraExchange;
-import dev.tokenbroker.exchange.EntraRoute;
-import dev.tokenbroker.exchange.ExchangeOptions;
-import dev.tokenbroker.exchange.HttpProxy;
 import dev.tokenbroker.exchange.RetryingTokenSource;
-import dev.tokenbroker.exchange.TokenProxy;
 import dev.tokenbroker.threads.Timers;
-import dev.tokenbroker.tls.PemSource;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenKey;
 import io.vertx.core.Context;
@@ -38,7 +30,7 @@ final class EntraUpstream implements TokenUpstream {
       Predicate<TokenKey> configured,
       Clock clock,
       RandomGenerator random) {
-    exchange = new EntraExchange(vertx, context, tokenFile, options(config), clock);
+    exchange = new EntraExchange(vertx, context, tokenFile, config.entra(), config.limits(), clock);
     RetryingTokenSource retrying =
         new RetryingTokenSource(
             exchange,
@@ -47,40 +39,6 @@ final class EntraUpstream implements TokenUpstream {
             clock,
             random);
     outermost = new BreakerTokenSource(retrying, configured, clock, random);
-  }
-
-  static ExchangeOptions options(BrokerConfig config) {
-    return new ExchangeOptions(
-        config.entra().caFile(),
-        route(config.entra()),
-        config.limits().exchangeTimeout(),
-        config.limits().concurrentExchanges());
-  }
-
-  private static EntraRoute route(EntraConfig entra) {
-    return entra
-        .tokenProxy()
-        .<EntraRoute>map(EntraUpstream::tokenProxy)
-        .or(() -> entra.proxy().map(EntraUpstream::proxy))
-        .orElseGet(EntraRoute::direct);
-  }
-
-  private static TokenProxy tokenProxy(TokenProxyConfig config) {
-    return new TokenProxy(
-        config.url(),
-        config.sniName(),
-        config
-            .caFile()
-            .<PemSource>map(PemSource.FromFile::new)
-            .or(() -> config.caData().map(PemSource.FromText::new)));
-  }
-
-  private static HttpProxy proxy(ProxyConfig config) {
-    return new HttpProxy(
-        config.address().host(),
-        config.address().port(),
-        config.credentials().map(ProxyConfig.Credentials::user).orElse(""),
-        config.credentials().map(ProxyConfig.Credentials::password).orElse(""));
   }
 
   @Override

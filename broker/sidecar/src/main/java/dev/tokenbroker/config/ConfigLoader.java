@@ -46,9 +46,12 @@ public final class ConfigLoader {
     Optional<Path> tokenFile = given.required(Settings.FEDERATED_TOKEN_FILE, NO_TOKEN_HINT);
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);
-    Optional<TokenProxyConfig> tokenProxy = new TokenProxyLoader(given, problems).load();
-    Optional<ProxyConfig> proxy =
-        tokenProxy.isPresent() ? Optional.empty() : authority.flatMap(this::proxy);
+    Optional<TokenProxy> tokenProxy = new TokenProxyLoader(given, problems).load();
+    EntraRoute route =
+        tokenProxy
+            .<EntraRoute>map(proxy -> proxy)
+            .or(() -> authority.flatMap(this::proxy))
+            .orElseGet(EntraRoute::direct);
 
     Optional<HostPort> listen = given.one(Settings.LISTEN);
     Optional<HostPort> adminListen = given.one(Settings.ADMIN_LISTEN);
@@ -88,7 +91,7 @@ public final class ConfigLoader {
                 metadata.orElseThrow()),
             adminListen.orElseThrow(),
             localAuthority,
-            new EntraConfig(authority.orElseThrow(), tokenFile, caFile, proxy, tokenProxy),
+            new EntraConfig(authority.orElseThrow(), tokenFile, caFile, route),
             identities,
             new Limits(
                 keys.orElseThrow(),
@@ -102,7 +105,7 @@ public final class ConfigLoader {
   }
 
   /** The proxy for the authority; one that is not used is not checked either. */
-  private Optional<ProxyConfig> proxy(URI authority) {
+  private Optional<HttpProxy> proxy(URI authority) {
     NoProxy direct = given.one(Settings.NO_PROXY).orElseGet(() -> NoProxy.parse(""));
     return direct.covers(authority) ? Optional.empty() : given.one(Settings.HTTPS_PROXY);
   }

@@ -12,13 +12,18 @@ import java.util.Optional;
  * @param federatedTokenFile the token that Kubernetes projects, read again at every exchange; empty
  *     where there is no pod
  * @param caFile PEM certificates trusted in addition to the system's roots
- * @param proxy the outbound proxy for this authority, if there is one
- * @param tokenProxy what stands for the authority in a cluster with AKS identity bindings; reached
- *     without the outbound proxy
+ * @param route how requests reach the authority
  */
 public record EntraConfig(
-    URI authority,
-    Optional<Path> federatedTokenFile,
-    Optional<Path> caFile,
-    Optional<ProxyConfig> proxy,
-    Optional<TokenProxyConfig> tokenProxy) {}
+    URI authority, Optional<Path> federatedTokenFile, Optional<Path> caFile, EntraRoute route) {
+
+  /** The outbound proxy for this authority, if there is one. */
+  public Optional<HttpProxy> proxy() {
+    return route instanceof HttpProxy proxy ? Optional.of(proxy) : Optional.empty();
+  }
+
+  /** The token proxy of AKS identity bindings, if there is one. */
+  public Optional<TokenProxy> tokenProxy() {
+    return route instanceof TokenProxy proxy ? Optional.of(proxy) : Optional.empty();
+  }
+}

@@ -1,6 +1,6 @@
 package dev.tokenbroker.config;
 
-import dev.tokenbroker.config.ProxyConfig.Credentials;
+import dev.tokenbroker.config.HttpProxy.Credentials;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class ProxyUrl {
 
   private ProxyUrl() {}
 
-  static ProxyConfig parse(String text) {
+  static HttpProxy parse(String text) {
     String rest = text;
     if (text.regionMatches(true, 0, HTTP, 0, HTTP.length())) {
       rest = text.substring(HTTP.length());
@@ -27,7 +27,7 @@ final class ProxyUrl {
     int at = rest.lastIndexOf('@');
     Optional<Credentials> credentials =
         at < 0 ? Optional.empty() : Optional.of(credentials(rest.substring(0, at)));
-    return new ProxyConfig(address(rest.substring(at + 1)), credentials);
+    return new HttpProxy(address(rest.substring(at + 1)), credentials);
   }
 
   private static HostPort address(String text) {

@@ -246,7 +246,7 @@ public final class Settings {
           "30s",
           "Prefetches start at a random moment within this time.");
 
-  public static final Setting<ProxyConfig> HTTPS_PROXY =
+  public static final Setting<HttpProxy> HTTPS_PROXY =
       row(
           Setting.inEnvironment(
                   "HTTPS_PROXY",

@@ -1,5 +1,6 @@
 package dev.tokenbroker.config;
 
+import dev.tokenbroker.tls.PemSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ final class TokenProxyLoader {
     this.problems = problems;
   }
 
-  Optional<TokenProxyConfig> load() {
+  Optional<TokenProxy> load() {
     Optional<URI> url = given.one(Settings.TOKEN_PROXY);
     Optional<String> sniName = given.one(Settings.TOKEN_PROXY_SNI_NAME);
     Optional<Path> caFile = given.one(Settings.TOKEN_PROXY_CA_FILE);
@@ -32,7 +33,11 @@ final class TokenProxyLoader {
     if (given.isSet(Settings.TOKEN_PROXY_CA_FILE) && given.isSet(Settings.TOKEN_PROXY_CA_DATA)) {
       refuse(Settings.TOKEN_PROXY_CA_DATA, "only one of it and AZURE_KUBERNETES_CA_FILE");
     }
-    return url.map(proxy -> new TokenProxyConfig(proxy, sniName, caFile, caData));
+    Optional<PemSource> ca =
+        caFile
+            .<PemSource>map(PemSource.FromFile::new)
+            .or(() -> caData.map(PemSource.FromText::new));
+    return url.map(proxy -> new TokenProxy(proxy, sniName, ca));
   }
 
   private void refuseAlone(Setting<?> setting) {

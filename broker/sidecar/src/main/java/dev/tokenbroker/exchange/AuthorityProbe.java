@@ -1,5 +1,7 @@
 package dev.tokenbroker.exchange;
 
+import dev.tokenbroker.config.EntraConfig;
+import dev.tokenbroker.config.Limits;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -18,12 +20,13 @@ public final class AuthorityProbe {
   /**
    * Asks for a public document; it blocks.
    *
-   * @param authority its origin
+   * @param entra the authority, and the way to it
    * @return why no answer came; empty if one came, whatever it says
    */
   public static Optional<ConnectionProblem> ask(
-      Vertx vertx, Context context, ExchangeOptions options, URI authority) {
-    try (EntraTransport transport = new EntraTransport(vertx, context, options)) {
+      Vertx vertx, Context context, EntraConfig entra, Limits limits) {
+    URI authority = entra.authority();
+    try (EntraTransport transport = new EntraTransport(vertx, context, entra, limits)) {
       URL url = authority.resolve("/common/v2.0/.well-known/openid-configuration").toURL();
       transport
           .send(HttpMethod.GET, url, Map.of(), "")
@@ -33,7 +36,7 @@ public final class AuthorityProbe {
       return Optional.empty();
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return Optional.of(ConnectionProblem.of(cause, authority.toString(), options.route()));
+      return Optional.of(ConnectionProblem.of(cause, authority.toString(), entra.route()));
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(e);
     }

@@ -10,6 +10,9 @@ import java.util.Optional;
  */
 public final class BindingMismatch {
 
+  /** The audience of the projected tokens that the token proxy takes; Entra itself refuses them. */
+  private static final String AUDIENCE = "api://AKSIdentityBinding";
+
   private static final String ANNOTATION = "azure.workload.identity/use-identity-binding";
 
   private BindingMismatch() {}
@@ -20,14 +23,14 @@ public final class BindingMismatch {
   }
 
   static Optional<Remedy> plainTokenAtProxy(FederatedClaims pod) {
-    if (pod.audience().contains(TokenProxy.AUDIENCE)) {
+    if (pod.audience().contains(AUDIENCE)) {
       return Optional.empty();
     }
     return Optional.of(
         Remedy.of(
             "Identity binding mismatch, for AZURE_KUBERNETES_TOKEN_PROXY is set, the AKS token proxy"
                 + " takes only tokens with the audience "
-                + TokenProxy.AUDIENCE
+                + AUDIENCE
                 + ", and the pod's token has "
                 + String.join(", ", pod.audience()),
             "set the annotation "
@@ -36,13 +39,13 @@ public final class BindingMismatch {
   }
 
   private static Optional<Remedy> boundTokenWithoutProxy(FederatedClaims pod) {
-    if (!pod.audience().contains(TokenProxy.AUDIENCE)) {
+    if (!pod.audience().contains(AUDIENCE)) {
       return Optional.empty();
     }
     return Optional.of(
         Remedy.of(
             "Identity binding mismatch, for the pod's token has the audience "
-                + TokenProxy.AUDIENCE
+                + AUDIENCE
                 + ", which Entra itself refuses and only the AKS token proxy takes, and"
                 + " AZURE_KUBERNETES_TOKEN_PROXY is not set",
             "give the broker the AZURE_KUBERNETES_"

@@ -1,5 +1,8 @@
 package dev.tokenbroker.exchange;
 
+import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.HttpProxy;
+import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.tls.UnusableRootsException;
 import dev.tokenbroker.token.Remedy;
 import io.netty.handler.proxy.ProxyConnectException;

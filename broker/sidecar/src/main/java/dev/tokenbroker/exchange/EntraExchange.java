@@ -4,6 +4,10 @@ import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.assertion.FederatedToken;
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.assertion.UnusableTokenFileException;
+import dev.tokenbroker.config.EntraConfig;
+import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.Limits;
+import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.threads.NotRunException;
 import dev.tokenbroker.threads.StuckException;
 import dev.tokenbroker.threads.Workers;
@@ -42,7 +46,8 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final FederatedTokenFile tokenFile;
-  private final ExchangeOptions options;
+  private final EntraConfig entra;
+  private final Duration timeout;
   private final Clock clock;
   private final Workers threads;
   private final LazyTransport transport;
@@ -57,10 +62,12 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
       Vertx vertx,
       Context context,
       FederatedTokenFile tokenFile,
-      ExchangeOptions options,
+      EntraConfig entra,
+      Limits limits,
       Clock clock) {
     this.tokenFile = tokenFile;
-    this.options = options;
+    this.entra = entra;
+    this.timeout = limits.exchangeTimeout();
     this.clock = clock;
     this.threads =
         Workers.on(
@@ -68,12 +75,12 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
             context,
             "exchange",
             new Workers.Limits(
-                options.concurrency(),
+                limits.concurrentExchanges(),
                 QUEUE,
                 REPLACEMENTS,
                 // The transport keeps the timeout by itself: this is for what it cannot end.
-                options.timeout().plus(MARGIN)));
-    this.transport = new LazyTransport(() -> new EntraTransport(vertx, context, options));
+                timeout.plus(MARGIN)));
+    this.transport = new LazyTransport(() -> new EntraTransport(vertx, context, entra, limits));
   }
 
   @Override
@@ -113,7 +120,7 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
 
   private AccessToken exchange(TokenKey key) throws TokenFailureException {
     FederatedToken federated = readTokenFile();
-    MsalRequest request = new MsalRequest(transport.get(), options.timeout());
+    MsalRequest request = new MsalRequest(transport.get(), timeout);
     String correlationId = UUID.randomUUID().toString();
     try {
       return token(
@@ -129,7 +136,7 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
   private AccessToken token(
       EntraTransport.Response response, TokenKey key, FederatedClaims claims, String correlationId)
       throws TokenFailureException {
-    EntraRoute route = options.route();
+    EntraRoute route = entra.route();
     if (route instanceof TokenProxy) {
       Optional<TokenFailure> refusal = TokenProxyRefusal.of(response, key, claims, correlationId);
       if (refusal.isPresent()) {
@@ -150,7 +157,7 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
 
   private Unavailable noAnswer(MsalRequest.NoResponseException none, TokenKey key) {
     return none.failure()
-        .map(cause -> ConnectionProblem.of(cause, key.authority(), options.route()).text())
+        .map(cause -> ConnectionProblem.of(cause, key.authority(), entra.route()).text())
         .map(Unavailable::silent)
         .orElseGet(() -> new Unavailable(String.valueOf(none.getMessage()), Optional.empty()));
   }

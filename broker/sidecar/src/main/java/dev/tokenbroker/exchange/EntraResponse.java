@@ -1,6 +1,7 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.token.Aadsts;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;

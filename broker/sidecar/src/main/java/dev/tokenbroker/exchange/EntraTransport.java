@@ -1,6 +1,10 @@
 package dev.tokenbroker.exchange;
 
-import dev.tokenbroker.tls.PemSource;
+import dev.tokenbroker.config.EntraConfig;
+import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.HttpProxy;
+import dev.tokenbroker.config.Limits;
+import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.tls.TrustedRoots;
 import dev.tokenbroker.tls.UnusableRootsException;
 import dev.tokenbroker.util.BoundedBody;
@@ -14,15 +18,19 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
 import java.util.Map;
@@ -35,6 +43,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class EntraTransport implements AutoCloseable {
 
+  private static final int HTTPS = 443;
   private static final int MAX_BODY_BYTES = 1024 * 1024;
 
   private final HttpClient client;
@@ -48,11 +57,11 @@ final class EntraTransport implements AutoCloseable {
    *
    * @param context where requests live and futures complete
    */
-  EntraTransport(Vertx vertx, Context context, ExchangeOptions options) {
+  EntraTransport(Vertx vertx, Context context, EntraConfig entra, Limits limits) {
     this.context = context;
-    timeout = options.timeout();
-    route = options.route();
-    roots = roots(options);
+    timeout = limits.exchangeTimeout();
+    route = entra.route();
+    roots = roots(entra);
     HttpClientOptions http =
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_1_1)
@@ -63,31 +72,38 @@ final class EntraTransport implements AutoCloseable {
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
             // Exchanges are rare: a connection that is kept would only go stale under the next one.
             .setKeepAlive(false);
-    if (options.route() instanceof HttpProxy proxy) {
+    if (route instanceof HttpProxy proxy) {
       http.setProxyOptions(tunnel(proxy, timeout));
     }
     // Without it a name that has no dot would not be sent.
-    http.setForceSni(options.route() instanceof TokenProxy);
-    client = vertx.createHttpClient(http, new PoolOptions().setHttp1MaxSize(options.concurrency()));
+    http.setForceSni(route instanceof TokenProxy);
+    client =
+        vertx.createHttpClient(
+            http, new PoolOptions().setHttp1MaxSize(limits.concurrentExchanges()));
   }
 
   /** What AKS gives for its token proxy replaces the system's roots. */
-  private static TrustedRoots roots(ExchangeOptions options) {
-    Optional<PemSource> proxyCa =
-        options.route() instanceof TokenProxy proxy ? proxy.ca() : Optional.empty();
-    return proxyCa.map(TrustedRoots::only).orElseGet(() -> TrustedRoots.system(options.caFile()));
+  private static TrustedRoots roots(EntraConfig entra) {
+    return entra
+        .tokenProxy()
+        .flatMap(TokenProxy::ca)
+        .map(TrustedRoots::only)
+        .orElseGet(() -> TrustedRoots.system(entra.caFile()));
   }
 
   private static ProxyOptions tunnel(HttpProxy proxy, Duration timeout) {
     ProxyOptions options =
         new ProxyOptions()
             .setType(ProxyType.HTTP)
-            .setHost(proxy.host())
-            .setPort(proxy.port())
+            .setHost(proxy.address().host())
+            .setPort(proxy.address().port())
             .setConnectTimeout(timeout);
-    return proxy.user().isEmpty()
-        ? options
-        : options.setUsername(proxy.user()).setPassword(proxy.password());
+    proxy
+        .credentials()
+        .ifPresent(
+            credentials ->
+                options.setUsername(credentials.user()).setPassword(credentials.password()));
+    return options;
   }
 
   /**
@@ -116,8 +132,21 @@ final class EntraTransport implements AutoCloseable {
 
   private RequestOptions address(URL url) {
     return route instanceof TokenProxy proxy
-        ? proxy.requestFor(url)
+        ? throughTokenProxy(proxy.url(), proxy.tlsName(), url)
         : new RequestOptions().setAbsoluteURI(url);
+  }
+
+  /** A request to the token proxy that stands for one to {@code target}. */
+  private static RequestOptions throughTokenProxy(URI proxy, String tlsName, URL target) {
+    int port = proxy.getPort() < 0 ? HTTPS : proxy.getPort();
+    return new RequestOptions()
+        .setSsl(true)
+        .setServer(SocketAddress.inetSocketAddress(port, proxy.getHost()))
+        .setHost(tlsName)
+        .setPort(port)
+        .putHeader(
+            HttpHeaders.HOST, HostAndPort.authority(proxy.getHost(), proxy.getPort()).toString())
+        .setURI(proxy.getRawPath() + target.getFile());
   }
 
   private static ClientSSLOptions verifying(TrustOptions trust) {

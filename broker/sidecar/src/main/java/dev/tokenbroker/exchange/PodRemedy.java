@@ -1,6 +1,8 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.token.Aadsts;
 import dev.tokenbroker.token.PosixShell;
 import dev.tokenbroker.token.Remedy;

@@ -5,7 +5,7 @@ import static dev.tokenbroker.config.TestEnvironment.problems;
 import static dev.tokenbroker.config.TestEnvironment.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.config.ProxyConfig.Credentials;
+import dev.tokenbroker.config.HttpProxy.Credentials;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ class ProxyTest {
   })
   void theProxyOfTheEnvironmentIsUsed(String url, String host, int port) {
     assertThat(loaded(webhook("HTTPS_PROXY", url)).entra().proxy().orElseThrow())
-        .isEqualTo(new ProxyConfig(new HostPort(host, port), Optional.empty()));
+        .isEqualTo(new HttpProxy(new HostPort(host, port), Optional.empty()));
   }
 
   @Test

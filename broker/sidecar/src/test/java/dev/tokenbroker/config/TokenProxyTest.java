@@ -5,6 +5,7 @@ import static dev.tokenbroker.config.TestEnvironment.problems;
 import static dev.tokenbroker.config.TestEnvironment.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.tls.PemSource;
 import io.netty.pkitesting.CertificateBuilder;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,22 +35,21 @@ class TokenProxyTest {
                 .entra()
                 .tokenProxy())
         .contains(
-            new TokenProxyConfig(
+            new TokenProxy(
                 URI.create("https://10.0.0.1:6443/identity"),
                 Optional.of("0123.ests.aks"),
-                Optional.of(file),
-                Optional.empty()));
+                Optional.of(new PemSource.FromFile(file))));
   }
 
   @Test
   void theProxyAloneIsEnoughAndTheCaMayBeGivenDirectly() throws Exception {
     String pem = pem();
 
-    assertThat(proxy("AZURE_KUBERNETES_TOKEN_PROXY", "https://proxy").caData()).isEmpty();
+    assertThat(proxy("AZURE_KUBERNETES_TOKEN_PROXY", "https://proxy").ca()).isEmpty();
     assertThat(
             proxy("AZURE_KUBERNETES_TOKEN_PROXY", "https://proxy", "AZURE_KUBERNETES_CA_DATA", pem)
-                .caData())
-        .contains(pem.strip());
+                .ca())
+        .contains(new PemSource.FromText(pem.strip()));
   }
 
   @Test
@@ -112,7 +112,7 @@ class TokenProxyTest {
         + ": found a value, expected AZURE_KUBERNETES_TOKEN_PROXY beside it, or none of the two";
   }
 
-  private static TokenProxyConfig proxy(String... settings) {
+  private static TokenProxy proxy(String... settings) {
     return loaded(webhook(settings)).entra().tokenProxy().orElseThrow();
   }
 

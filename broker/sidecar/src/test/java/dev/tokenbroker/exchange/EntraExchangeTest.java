@@ -3,6 +3,9 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedTokenFile;
+import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.HostPort;
+import dev.tokenbroker.config.HttpProxy;
 import dev.tokenbroker.emulator.EmulatedPod;
 import dev.tokenbroker.emulator.Fault;
 import dev.tokenbroker.token.AccessToken;
@@ -14,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +64,7 @@ class EntraExchangeTest {
 
   @Test
   void eachCallIsAnExchangeOfItsOwn() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, EntraRoute.direct()));
+    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
     int before = pod.entra().exchanges().size();
 
     AccessToken one = await(exchange.token(key("api://one")));
@@ -72,7 +76,7 @@ class EntraExchangeTest {
 
   @Test
   void theAssertionIsTheContentOfTheFileAtThatMoment() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, EntraRoute.direct()));
+    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
     await(exchange.token(key("api://before")));
     pod.entra().issuer().rotateKey(true);
 
@@ -84,7 +88,7 @@ class EntraExchangeTest {
 
   @Test
   void aSlowExchangeDoesNotHoldUpOthers() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, EntraRoute.direct()));
+    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
     CountDownLatch gate = new CountDownLatch(1);
     pod.entra().faults().forScope("slow", new Fault.Held(gate));
     List<Future<AccessToken>> slow = new ArrayList<>();
@@ -103,7 +107,7 @@ class EntraExchangeTest {
 
   @Test
   void moreThanTheQueueHoldsIsRefusedAtOnce() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, EntraRoute.direct()));
+    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
     CountDownLatch gate = new CountDownLatch(1);
     pod.entra().faults().all(new Fault.Held(gate));
     List<Future<AccessToken>> all = new ArrayList<>();
@@ -120,7 +124,7 @@ class EntraExchangeTest {
 
   @Test
   void whoIsStillQueuedWhenItClosesIsAnswered() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, EntraRoute.direct()));
+    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
     CountDownLatch gate = new CountDownLatch(1);
     pod.entra().faults().all(new Fault.Held(gate));
     List<Future<AccessToken>> all = new ArrayList<>();
@@ -139,7 +143,7 @@ class EntraExchangeTest {
 
   @Test
   void theCapabilityToHandleClaimsChallengesIsHandedOn() throws Exception {
-    EntraExchange exchange = exchange(options(LONG, EntraRoute.direct()));
+    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
 
     AccessToken token = await(exchange.token(key("api://cae").handlingClaimsChallenges()));
 
@@ -149,8 +153,7 @@ class EntraExchangeTest {
 
   @Test
   void aCertificateThatIsNotTrustedIsNamedWithTheSettingThatMendsIt() {
-    EntraExchange exchange =
-        exchange(new ExchangeOptions(Optional.empty(), EntraRoute.direct(), LONG, 8));
+    EntraExchange exchange = exchange(Optional.empty(), LONG, EntraRoute.direct());
 
     assertThat(failureOf(exchange.token(key("api://x"))).message())
         .contains("is not trusted")
@@ -163,7 +166,7 @@ class EntraExchangeTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
-    EntraExchange exchange = exchange(options(LONG, EntraRoute.direct()));
+    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
 
     assertThat(failureOf(exchange.token(key("https://localhost:" + free, "api://x"))).message())
         .contains("No connection to https://localhost:" + free);
@@ -171,7 +174,7 @@ class EntraExchangeTest {
 
   @Test
   void aNameThatCannotBeResolvedIsNamed() {
-    EntraExchange exchange = exchange(options(LONG, EntraRoute.direct()));
+    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
 
     assertThat(failureOf(exchange.token(key("https://login.invalid", "api://x"))).message())
         .contains("https://login.invalid cannot be resolved");
@@ -180,7 +183,7 @@ class EntraExchangeTest {
   @Test
   void anAuthorityThatNeverAnswersIsGivenUp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      EntraExchange exchange = exchange(options(SHORT, EntraRoute.direct()));
+      EntraExchange exchange = exchange(SHORT, EntraRoute.direct());
       String authority = "https://localhost:" + silent.getLocalPort();
 
       assertThat(failureOf(exchange.token(key(authority, "api://x"))).message())
@@ -191,8 +194,7 @@ class EntraExchangeTest {
   @Test
   void theProxyIsUsed() throws Exception {
     try (ConnectProxy proxy = ConnectProxy.tunneling()) {
-      EntraExchange exchange =
-          exchange(options(LONG, new HttpProxy("127.0.0.1", proxy.port(), "u", "p")));
+      EntraExchange exchange = exchange(LONG, proxy(proxy, "p"));
 
       await(exchange.token(key("api://through")));
 
@@ -209,8 +211,7 @@ class EntraExchangeTest {
   @ValueSource(strings = {"407 Proxy Authentication Required", "403 Forbidden"})
   void aProxyThatRefusesIsNamed(String status) throws Exception {
     try (ConnectProxy proxy = ConnectProxy.refusing(status)) {
-      EntraExchange exchange =
-          exchange(options(LONG, new HttpProxy("127.0.0.1", proxy.port(), "u", "pass")));
+      EntraExchange exchange = exchange(LONG, proxy(proxy, "pass"));
 
       assertThat(failureOf(exchange.token(key("api://x"))).message())
           .contains("The proxy 127.0.0.1:" + proxy.port() + " did not open a tunnel")
@@ -221,7 +222,7 @@ class EntraExchangeTest {
   @Test
   void nothingSecretIsLoggedAtAnyLevelOrSaidInAFailure() throws Exception {
     try (LogCapture log = new LogCapture()) {
-      EntraExchange exchange = exchange(options(LONG, EntraRoute.direct()));
+      EntraExchange exchange = exchange(LONG, EntraRoute.direct());
       String assertion = Files.readString(pod.tokenFile());
 
       AccessToken token = await(exchange.token(key("api://secret")));
@@ -240,16 +241,28 @@ class EntraExchangeTest {
     return jwt.substring(jwt.lastIndexOf('.') + 1);
   }
 
-  private EntraExchange exchange(ExchangeOptions options) {
-    FederatedTokenFile file = new FederatedTokenFile(pod.tokenFile(), Clock.systemUTC());
-    EntraExchange exchange =
-        new EntraExchange(vertx, vertx.getOrCreateContext(), file, options, Clock.systemUTC());
-    open.add(exchange);
-    return exchange;
+  private static HttpProxy proxy(ConnectProxy proxy, String password) {
+    return new HttpProxy(
+        new HostPort("127.0.0.1", proxy.port()),
+        Optional.of(new HttpProxy.Credentials("u", password)));
   }
 
-  private static ExchangeOptions options(Duration timeout, EntraRoute route) {
-    return new ExchangeOptions(Optional.of(pod.entra().caFile()), route, timeout, 8);
+  private EntraExchange exchange(Duration timeout, EntraRoute route) {
+    return exchange(Optional.of(pod.entra().caFile()), timeout, route);
+  }
+
+  private EntraExchange exchange(Optional<Path> caFile, Duration timeout, EntraRoute route) {
+    FederatedTokenFile file = new FederatedTokenFile(pod.tokenFile(), Clock.systemUTC());
+    EntraExchange exchange =
+        new EntraExchange(
+            vertx,
+            vertx.getOrCreateContext(),
+            file,
+            ExchangeConfig.entra(caFile, route),
+            ExchangeConfig.limits(timeout, 8),
+            Clock.systemUTC());
+    open.add(exchange);
+    return exchange;
   }
 
   private static TokenKey key(String resource) {

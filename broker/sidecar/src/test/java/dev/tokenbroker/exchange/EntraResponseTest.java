@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Rejected;

@@ -3,6 +3,7 @@ package dev.tokenbroker.exchange;
 import static java.util.concurrent.Executors.newSingleThreadExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tokenbroker.config.EntraRoute;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -30,13 +31,14 @@ class EntraTransportTest {
   void noAnswerIsLostHoweverManyEventLoopsThereAre(int loops) throws Exception {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
     LoopbackEntra entra = new LoopbackEntra(vertx, folder);
-    ExchangeOptions options =
-        new ExchangeOptions(
-            Optional.of(entra.caFile()), EntraRoute.direct(), Duration.ofSeconds(20), 2);
     URL url = URI.create(entra.authority() + "/tenant/oauth2/v2.0/token").toURL();
     ExecutorService[] threads = {newSingleThreadExecutor(), newSingleThreadExecutor()};
     try (EntraTransport transport =
-        new EntraTransport(vertx, vertx.getOrCreateContext(), options)) {
+        new EntraTransport(
+            vertx,
+            vertx.getOrCreateContext(),
+            ExchangeConfig.entra(Optional.of(entra.caFile()), EntraRoute.direct()),
+            ExchangeConfig.limits(Duration.ofSeconds(20), 2))) {
       for (int i = 0; i < 1000; i++) {
         // By turns, so that one thread's request goes over the connection of the other's.
         EntraTransport.Response response =

@@ -3,6 +3,9 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedTokenFile;
+import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.HostPort;
+import dev.tokenbroker.config.HttpProxy;
 import dev.tokenbroker.emulator.OidcIssuer;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
@@ -168,7 +171,7 @@ class ExchangeWireTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
-    exchange = exchange(new HttpProxy("127.0.0.1", free, "", ""));
+    exchange = exchange(new HttpProxy(new HostPort("127.0.0.1", free), Optional.empty()));
 
     assertThat(failureOf(exchange.token(key())).message())
         .contains("through the proxy 127.0.0.1:" + free)
@@ -177,7 +180,7 @@ class ExchangeWireTest {
 
   @Test
   void aProxyWhoseNameCannotBeResolvedIsNamedAndNotTheAuthority() {
-    exchange = exchange(new HttpProxy("proxy.invalid", 3128, "", ""));
+    exchange = exchange(new HttpProxy(new HostPort("proxy.invalid", 3128), Optional.empty()));
 
     assertThat(failureOf(exchange.token(key())).message())
         .isEqualTo(
@@ -189,7 +192,8 @@ class ExchangeWireTest {
         vertx,
         vertx.getOrCreateContext(),
         new FederatedTokenFile(tokenFile(), Clock.systemUTC()),
-        new ExchangeOptions(Optional.of(entra.caFile()), route, PATIENCE, 2),
+        ExchangeConfig.entra(Optional.of(entra.caFile()), route),
+        ExchangeConfig.limits(PATIENCE, 2),
         Clock.systemUTC());
   }
 

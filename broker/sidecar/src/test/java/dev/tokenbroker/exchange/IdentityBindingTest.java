@@ -3,6 +3,8 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedTokenFile;
+import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.emulator.AksTokenProxy;
 import dev.tokenbroker.emulator.EmulatedPod;
 import dev.tokenbroker.emulator.FederatedCredential;
@@ -96,14 +98,9 @@ class IdentityBindingTest {
   void theCaReplacesAllOtherRoots() throws Exception {
     Files.writeString(caFile(), ofAnotherCa());
 
-    ExchangeOptions options =
-        new ExchangeOptions(
-            Optional.of(Files.writeString(folder.resolve("broker-ca.pem"), proxy.caPem())),
-            bound(),
-            PATIENCE,
-            2);
+    Path brokerCa = Files.writeString(folder.resolve("broker-ca.pem"), proxy.caPem());
 
-    assertThat(failureOf(exchange(options)).message())
+    assertThat(failureOf(exchange(Optional.of(brokerCa), bound())).message())
         .contains("is not trusted")
         .contains("AZURE_KUBERNETES_CA_FILE");
   }
@@ -205,13 +202,19 @@ class IdentityBindingTest {
   }
 
   private EntraExchange exchange(EntraRoute route) {
-    return exchange(new ExchangeOptions(Optional.empty(), route, PATIENCE, 2));
+    return exchange(Optional.empty(), route);
   }
 
-  private EntraExchange exchange(ExchangeOptions options) {
+  private EntraExchange exchange(Optional<Path> caFile, EntraRoute route) {
     FederatedTokenFile file = new FederatedTokenFile(folder.resolve("token"), Clock.systemUTC());
     EntraExchange exchange =
-        new EntraExchange(vertx, vertx.getOrCreateContext(), file, options, Clock.systemUTC());
+        new EntraExchange(
+            vertx,
+            vertx.getOrCreateContext(),
+            file,
+            ExchangeConfig.entra(caFile, route),
+            ExchangeConfig.limits(PATIENCE, 2),
+            Clock.systemUTC());
     open.add(exchange);
     return exchange;
   }

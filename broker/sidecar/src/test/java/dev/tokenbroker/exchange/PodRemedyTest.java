@@ -3,6 +3,8 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedClaims;
+import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.token.Aadsts;
 import dev.tokenbroker.token.Remedy;
 import java.io.IOException;

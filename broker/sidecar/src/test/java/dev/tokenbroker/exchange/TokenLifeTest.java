@@ -3,6 +3,7 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure.Unavailable;
 import dev.tokenbroker.token.TokenFailureException;

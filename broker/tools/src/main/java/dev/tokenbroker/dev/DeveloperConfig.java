@@ -87,8 +87,7 @@ public final class DeveloperConfig {
             config.entra().authority(),
             Optional.empty(),
             config.entra().caFile(),
-            config.entra().proxy(),
-            config.entra().tokenProxy()),
+            config.entra().route()),
         developer(
             tenant,
             config

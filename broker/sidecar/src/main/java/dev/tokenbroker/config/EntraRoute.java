@@ -1,4 +1,4 @@
-package dev.tokenbroker.exchange;
+package dev.tokenbroker.config;
 
 /** How a request reaches Entra. */
 public sealed interface EntraRoute permits EntraRoute.Direct, HttpProxy, TokenProxy {

@@ -3,12 +3,12 @@ package dev.tokenbroker.config;
 import java.util.Optional;
 
 /**
- * An HTTP proxy that tunnels with CONNECT.
+ * An outbound HTTP proxy that tunnels with CONNECT.
  *
  * @param address host and port
  * @param credentials what it wants in {@code Proxy-Authorization}, if anything
  */
-public record ProxyConfig(HostPort address, Optional<Credentials> credentials) {
+public record HttpProxy(HostPort address, Optional<Credentials> credentials) implements EntraRoute {
 
   /** User and password; the password is masked in {@link #toString()}. */
   public record Credentials(String user, String password) {
@@ -17,5 +17,11 @@ public record ProxyConfig(HostPort address, Optional<Credentials> credentials) {
     public String toString() {
       return "Credentials[user=" + user + ", password=***]";
     }
+  }
+
+  /** The address alone. */
+  @Override
+  public String toString() {
+    return address.toString();
   }
 }
