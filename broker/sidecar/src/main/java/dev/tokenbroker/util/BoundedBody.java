@@ -10,8 +10,6 @@ import java.util.function.IntConsumer;
 /** Reads the body of a request or a response, up to a limit. */
 public final class BoundedBody {
 
-  private static final IntConsumer NOBODY = bytes -> {};
-
   private BoundedBody() {}
 
   /**
@@ -20,7 +18,7 @@ public final class BoundedBody {
    * @return the body, or nothing as soon as it is too large; failed if the stream fails
    */
   public static Future<Optional<Buffer>> read(ReadStream<Buffer> stream, int maxBytes) {
-    return read(stream, maxBytes, NOBODY);
+    return read(stream, maxBytes, kept -> {});
   }
 
   /**
