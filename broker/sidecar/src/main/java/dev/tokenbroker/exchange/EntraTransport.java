@@ -14,10 +14,11 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -30,6 +31,8 @@ import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.time.Duration;
@@ -46,7 +49,8 @@ final class EntraTransport implements AutoCloseable {
   private static final int HTTPS = 443;
   private static final int MAX_BODY_BYTES = 1024 * 1024;
 
-  private final HttpClient client;
+  private final HttpClientAgent client;
+  private final NameConnector connector;
   private final Context context;
   private final Duration timeout;
   private final EntraRoute route;
@@ -67,19 +71,15 @@ final class EntraTransport implements AutoCloseable {
             .setProtocolVersion(HttpVersion.HTTP_1_1)
             .setSsl(true)
             .setVerifyHost(true)
-            .setConnectTimeout((int) timeout.toMillis())
             .setSslHandshakeTimeout(timeout.toMillis())
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
             // Exchanges are rare: a connection that is kept would only go stale under the next one.
-            .setKeepAlive(false);
-    if (route instanceof HttpProxy proxy) {
-      http.setProxyOptions(tunnel(proxy, timeout));
-    }
-    // Without it a name that has no dot would not be sent.
-    http.setForceSni(route instanceof TokenProxy);
-    client =
-        vertx.createHttpClient(
-            http, new PoolOptions().setHttp1MaxSize(limits.concurrentExchanges()));
+            .setKeepAlive(false)
+            // Without it a name that has no dot would not be sent.
+            .setForceSni(route instanceof TokenProxy);
+    // Nothing is pooled, so nothing is to be cleaned up once a second.
+    client = vertx.createHttpClient(http, new PoolOptions().setCleanerPeriod(0));
+    connector = new NameConnector(vertx, client);
   }
 
   /** What AKS gives for its token proxy replaces the system's roots. */
@@ -91,11 +91,11 @@ final class EntraTransport implements AutoCloseable {
         .orElseGet(() -> TrustedRoots.system(entra.caFile()));
   }
 
-  private static ProxyOptions tunnel(HttpProxy proxy, Duration timeout) {
+  private ProxyOptions tunnel(HttpProxy proxy, InetAddress address) {
     ProxyOptions options =
         new ProxyOptions()
             .setType(ProxyType.HTTP)
-            .setHost(proxy.address().host())
+            .setHost(address.getHostAddress())
             .setPort(proxy.address().port())
             .setConnectTimeout(timeout);
     proxy
@@ -133,7 +133,9 @@ final class EntraTransport implements AutoCloseable {
   private RequestOptions address(URL url) {
     return route instanceof TokenProxy proxy
         ? throughTokenProxy(proxy.url(), proxy.tlsName(), url)
-        : new RequestOptions().setAbsoluteURI(url);
+        : new RequestOptions()
+            .setAbsoluteURI(url)
+            .putHeader(HttpHeaders.HOST, authority(url.getHost(), url.getPort()));
   }
 
   /** A request to the token proxy that stands for one to {@code target}. */
@@ -141,12 +143,31 @@ final class EntraTransport implements AutoCloseable {
     int port = proxy.getPort() < 0 ? HTTPS : proxy.getPort();
     return new RequestOptions()
         .setSsl(true)
-        .setServer(SocketAddress.inetSocketAddress(port, proxy.getHost()))
         .setHost(tlsName)
         .setPort(port)
-        .putHeader(
-            HttpHeaders.HOST, HostAndPort.authority(proxy.getHost(), proxy.getPort()).toString())
+        .putHeader(HttpHeaders.HOST, authority(proxy.getHost(), proxy.getPort()))
         .setURI(proxy.getRawPath() + target.getFile());
+  }
+
+  private static String authority(String host, int port) {
+    return HostAndPort.authority(host, port).toString();
+  }
+
+  /** The host whose addresses are connected to. */
+  private String peer(RequestOptions request) {
+    if (route instanceof TokenProxy proxy) {
+      return proxy.url().getHost();
+    }
+    return route instanceof HttpProxy proxy ? proxy.address().host() : request.getHost();
+  }
+
+  /** TLS names and verifies the request's host, whatever the address. */
+  private HttpConnectOptions at(InetAddress address, RequestOptions request) {
+    HttpConnectOptions options = new HttpConnectOptions(request);
+    return route instanceof HttpProxy proxy
+        ? options.setProxyOptions(tunnel(proxy, address))
+        : options.setServer(
+            SocketAddress.inetSocketAddress(new InetSocketAddress(address, request.getPort())));
   }
 
   private static ClientSSLOptions verifying(TrustOptions trust) {
@@ -154,14 +175,15 @@ final class EntraTransport implements AutoCloseable {
   }
 
   private Future<Response> send(RequestOptions request, String body) {
-    Promise<HttpClientRequest> started = Promise.promise();
-    return client
-        .request(request)
-        .onSuccess(started::tryComplete)
+    Future<HttpClientConnection> connected =
+        connector.connect(peer(request), timeout, address -> at(address, request));
+    return connected
+        // From here on nothing is repeated: the request may have arrived.
+        .compose(connection -> connection.request(request))
         .compose(sent -> sent.send(Buffer.buffer(body)))
         .compose(EntraTransport::read)
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(error -> started.future().onSuccess(HttpClientRequest::reset));
+        .onComplete(done -> connected.onSuccess(HttpClientConnection::close));
   }
 
   private static Future<Response> read(HttpClientResponse response) {

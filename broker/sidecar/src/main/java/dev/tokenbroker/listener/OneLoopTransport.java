@@ -6,10 +6,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.impl.transports.NioTransport;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.transport.Transport;
+import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
@@ -32,6 +35,8 @@ public final class OneLoopTransport extends NioTransport implements Transport {
    */
   private static final int READ_BYTES = 4 * 1024;
 
+  private static final Duration DNS_QUERY_TIMEOUT = Duration.ofSeconds(2);
+
   private @Nullable EventLoopGroup loop;
 
   /** Bound, and accepting nothing until its server claims it. */
@@ -39,6 +44,15 @@ public final class OneLoopTransport extends NioTransport implements Transport {
 
   /** A small Vert.x runtime with this transport: one event loop, and hardly a thread beside it. */
   public static Vertx vertx() {
+    return vertx(List.of());
+  }
+
+  /**
+   * The same with name servers other than the system's.
+   *
+   * @param nameServers IP addresses, with {@code :port} or without; none: those of resolv.conf
+   */
+  public static Vertx vertx(List<String> nameServers) {
     return Vertx.builder()
         .withTransport(new OneLoopTransport())
         .with(
@@ -48,6 +62,14 @@ public final class OneLoopTransport extends NioTransport implements Transport {
                 .setInternalBlockingPoolSize(1)
                 // A second is Vert.x's default: a wake-up a second in every pod, for a warning.
                 .setBlockedThreadCheckInterval(TimeUnit.SECONDS.toMillis(5))
+                .setAddressResolverOptions(
+                    new AddressResolverOptions()
+                        .setServers(nameServers)
+                        // Look-ups are rare, and the cluster's DNS has a cache: with one here, an
+                        // address that has died would be tried until its TTL ends.
+                        .setCacheMaxTimeToLive(0)
+                        // Five seconds is Vert.x's default: half of an exchange, for one datagram.
+                        .setQueryTimeout(DNS_QUERY_TIMEOUT.toMillis()))
                 // With a read-only root there is no folder to cache files in, and nothing to cache.
                 .setFileSystemOptions(
                     new FileSystemOptions()

@@ -23,6 +23,9 @@ final class LoopbackEntra {
   /** A request of the token endpoint. */
   record Sent(String path, MultiMap headers, MultiMap form) {}
 
+  /** A name in its certificate that only a test's own DNS server knows. */
+  static final String DNS_NAME = "entra.test";
+
   static final String SUCCESS =
       "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"value\"}";
 
@@ -36,6 +39,7 @@ final class LoopbackEntra {
         new CertificateBuilder()
             .subject("CN=localhost")
             .addSanDnsName("localhost")
+            .addSanDnsName(DNS_NAME)
             .setIsCertificateAuthority(true)
             .buildSelfSigned();
     caFile = Files.writeString(folder.resolve("ca.pem"), certificate.getCertificatePEM());
@@ -71,7 +75,11 @@ final class LoopbackEntra {
   }
 
   String authority() {
-    return "https://localhost:" + server.actualPort();
+    return "https://localhost:" + port();
+  }
+
+  int port() {
+    return server.actualPort();
   }
 
   Path caFile() {
