@@ -22,6 +22,7 @@ public final class CertificateWatch {
   private final Function<ServerCertificate, Future<?>> replace;
   private ServerCertificate served;
   private long timer;
+  private boolean reading;
 
   /**
    * @param first what the listener serves already
@@ -53,12 +54,21 @@ public final class CertificateWatch {
   }
 
   /**
-   * Looks whether there is a new certificate, and puts it in force.
+   * Looks whether there is a new certificate, and puts it in force. While a read is under way (a
+   * volume that hangs), another one is not started: the old certificate stays.
    *
    * @return whether there was one; never fails
    */
   public Future<Boolean> look() {
-    return vertx.executeBlocking(source::current).compose(this::take).recover(this::keep);
+    if (reading) {
+      return Future.succeededFuture(false);
+    }
+    reading = true;
+    return vertx
+        .executeBlocking(source::current)
+        .onComplete(read -> reading = false)
+        .compose(this::take)
+        .recover(this::keep);
   }
 
   private Future<Boolean> take(ServerCertificate found) {
