@@ -1,9 +1,9 @@
 package dev.tokenbroker.admin;
 
 import dev.tokenbroker.listener.BoundedServer;
-import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.CloseObserver;
 import dev.tokenbroker.listener.HeapShare;
+import dev.tokenbroker.listener.ListenerLimits;
 import dev.tokenbroker.listener.Rejection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -59,7 +59,7 @@ public final class AdminListener {
         new BoundedServer(
             vertx,
             new HttpServerOptions(),
-            Bounds.of(HeapShare.ADMIN, false, MAX_CONNECTIONS),
+            ListenerLimits.of(HeapShare.ADMIN, false, MAX_CONNECTIONS),
             clock,
             this::handle,
             AdminListener::refuse,

@@ -1,7 +1,7 @@
 package dev.tokenbroker.admin;
 
 import dev.tokenbroker.cache.CacheEvent;
-import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.cache.CacheObserver;
 import dev.tokenbroker.listener.CloseObserver;
 import dev.tokenbroker.listener.CloseReason;
 import dev.tokenbroker.token.AccessToken;
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * at 0 and not at its first event, and every label has few values: a caller can invent resources,
  * but not time series.
  */
-public final class BrokerMetrics implements CacheListener, CloseObserver {
+public final class BrokerMetrics implements CacheObserver, CloseObserver {
 
   /** Prometheus text format 0.0.4. */
   static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -80,8 +80,7 @@ public final class BrokerMetrics implements CacheListener, CloseObserver {
             "Exchanges not begun: Entra does not answer, or too many were under way");
     limited =
         counter(
-            "token_broker.exchanges.limited",
-            "Requests turned away because too many new tokens are asked for");
+            "token_broker.exchanges.limited", "Requests rejected by the rate limit for new tokens");
     dropped = counter("token_broker.keys.dropped", "Keys that left: idle, or the cache was full");
     stray =
         counter(

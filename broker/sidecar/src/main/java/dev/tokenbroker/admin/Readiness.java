@@ -1,7 +1,7 @@
 package dev.tokenbroker.admin;
 
 import dev.tokenbroker.cache.CacheEvent;
-import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.cache.CacheObserver;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
 import java.time.Clock;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * Tells whether the broker can serve tokens, from the events so far: a probe costs nothing and
  * calls nobody. Confined to the event loop.
  */
-public final class Readiness implements CacheListener {
+public final class Readiness implements CacheObserver {
 
   private final Clock wallClock;
   private final Optional<TokenFileState> tokenFile;

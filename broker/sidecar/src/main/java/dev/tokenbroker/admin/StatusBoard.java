@@ -1,7 +1,7 @@
 package dev.tokenbroker.admin;
 
 import dev.tokenbroker.cache.CacheEvent;
-import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.cache.CacheObserver;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
 import dev.tokenbroker.util.BoundedMap;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * Collects the events of the broker and shows its state as JSON. Confined to the event loop, and
  * bounded: the configured keys stay, of others only the most recent are shown.
  */
-public final class StatusBoard implements CacheListener {
+public final class StatusBoard implements CacheObserver {
 
   /** Keys shown beside the configured ones. */
   static final int MAX_OTHERS = 50;
@@ -33,7 +33,7 @@ public final class StatusBoard implements CacheListener {
   private final Map<TokenKey, TokenStatus> configured = new LinkedHashMap<>();
   private final Map<TokenKey, TokenStatus> others = BoundedMap.firstInFirstOut(MAX_OTHERS);
   private final RecentEvents events = new RecentEvents();
-  private final StraySelectors straySelectors = new StraySelectors();
+  private final UnknownSelectors straySelectors = new UnknownSelectors();
   private Optional<Instant> lastExchange = Optional.empty();
 
   /**

@@ -9,15 +9,15 @@ import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.authority.AuthorityListener;
 import dev.tokenbroker.cache.CacheEvent;
 import dev.tokenbroker.cache.CachingTokenSource;
-import dev.tokenbroker.cache.ExchangeLimit;
+import dev.tokenbroker.cache.NewKeyRateLimiter;
 import dev.tokenbroker.cache.Prefetch;
 import dev.tokenbroker.config.AuthorityConfig;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.endpoint.TokenListener;
 import dev.tokenbroker.identity.IdentityDirectory;
-import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.HeapShare;
+import dev.tokenbroker.listener.ListenerLimits;
 import dev.tokenbroker.listener.OneLoopTransport;
 import dev.tokenbroker.logging.Logging;
 import dev.tokenbroker.threads.Timers;
@@ -97,7 +97,7 @@ public final class Broker {
         new CachingTokenSource(
             upstream,
             config.limits().keys(),
-            new ExchangeLimit(Identities.clientIds(config), configured),
+            new NewKeyRateLimiter(Identities.clientIds(config), configured),
             config.limits().waitTimeout(),
             clock,
             timers,
@@ -111,10 +111,10 @@ public final class Broker {
             cache,
             directory,
             config.endpoint(),
-            Bounds.of(HeapShare.TOKEN, false, config.limits().connections()),
+            ListenerLimits.of(HeapShare.TOKEN, false, config.limits().connections()),
             clock,
             status::json,
-            new RequestWatch(metrics, status),
+            new RequestRecorder(metrics, status),
             metrics);
     HostPort adminListen = config.adminListen();
     admin =
@@ -130,7 +130,7 @@ public final class Broker {
 
   /** Starts a broker; the future fails with a {@link ListenException} if a port cannot be had. */
   public static Future<Broker> start(BrokerConfig config, TokenOrigin origin) {
-    return start(config, origin, Clock.systemUTC(), SteadyClock.system());
+    return start(config, origin, Clock.systemUTC(), MonotonicClock.system());
   }
 
   /** The projected token's claims are held against {@code wall}, all else against {@code clock}. */
@@ -178,11 +178,11 @@ public final class Broker {
             vertx,
             cache,
             directory,
-            new OwnAssertions(tokenFile.orElseThrow()),
+            new PodAssertionVerifier(tokenFile.orElseThrow()),
             config,
             wanted.listen(),
             clock,
-            new RequestWatch(metrics, status),
+            new RequestRecorder(metrics, status),
             metrics);
     return open(local.start(AuthorityCertificate.of(config, wanted)), wanted.listen())
         .onSuccess(open -> authority = Optional.of(open))

@@ -1,7 +1,7 @@
 package dev.tokenbroker.assembly;
 
 import dev.tokenbroker.cache.CacheEvent;
-import dev.tokenbroker.cache.CacheListener;
+import dev.tokenbroker.cache.CacheObserver;
 import dev.tokenbroker.cache.TokenBucket;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenKey;
@@ -18,7 +18,7 @@ import java.util.logging.Logger;
  * that repeats itself says nothing new and is logged at debug level only. Callers can cause as many
  * new failures as they like, so that those of keys that nobody configured are limited by a rate.
  */
-final class ExchangeLog implements CacheListener {
+final class ExchangeLog implements CacheObserver {
 
   private static final Logger LOG = Logger.getLogger("dev.tokenbroker.exchange");
   private static final int REMEMBERED = 256;

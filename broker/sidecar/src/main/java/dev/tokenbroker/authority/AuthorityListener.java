@@ -12,9 +12,9 @@ import dev.tokenbroker.endpoint.SuccessBodies;
 import dev.tokenbroker.endpoint.TokenService;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.listener.BoundedServer;
-import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.CloseObserver;
 import dev.tokenbroker.listener.HeapShare;
+import dev.tokenbroker.listener.ListenerLimits;
 import dev.tokenbroker.tls.CertificateWatch;
 import dev.tokenbroker.tls.ServerCertificate;
 import dev.tokenbroker.token.TokenSource;
@@ -39,7 +39,7 @@ public final class AuthorityListener {
   private final Vertx vertx;
   private final HostPort address;
   private final Optional<Set<Long>> allowedUids;
-  private final Bounds bounds;
+  private final ListenerLimits bounds;
   private final ResponseWriter responses;
   private final Router router;
   private final Clock clock;
@@ -72,7 +72,7 @@ public final class AuthorityListener {
     this.vertx = vertx;
     this.address = address;
     this.allowedUids = config.endpoint().allowedUids();
-    this.bounds = Bounds.of(HeapShare.AUTHORITY, true, config.limits().connections());
+    this.bounds = ListenerLimits.of(HeapShare.AUTHORITY, true, config.limits().connections());
     this.clock = clock;
     EntraFormat format = new EntraFormat(clock);
     this.responses = new ResponseWriter(observer, format);

@@ -39,12 +39,12 @@ public final class CachingTokenSource implements TokenSource {
 
   private final TokenSource upstream;
   private final Entries entries;
-  private final ExchangeLimit limit;
+  private final NewKeyRateLimiter limit;
   private final Duration waitTimeout;
   private final Clock clock;
   private final Timers timers;
   private final RandomGenerator random;
-  private final List<CacheListener> listeners = new ArrayList<>();
+  private final List<CacheObserver> listeners = new ArrayList<>();
 
   /**
    * An empty cache.
@@ -57,7 +57,7 @@ public final class CachingTokenSource implements TokenSource {
   public CachingTokenSource(
       TokenSource upstream,
       int capacity,
-      ExchangeLimit limit,
+      NewKeyRateLimiter limit,
       Duration waitTimeout,
       Clock clock,
       Timers timers,
@@ -72,13 +72,13 @@ public final class CachingTokenSource implements TokenSource {
   }
 
   /** The listener hears what happens from now on, after those that were added before it. */
-  public void addListener(CacheListener listener) {
+  public void addListener(CacheObserver listener) {
     listeners.add(listener);
   }
 
   /** Those who wait are answered after the listeners have heard: whatever these do. */
   private void tell(CacheEvent event) {
-    for (CacheListener listener : listeners) {
+    for (CacheObserver listener : listeners) {
       try {
         listener.on(event);
       } catch (Throwable defect) {

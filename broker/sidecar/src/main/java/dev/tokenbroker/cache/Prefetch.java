@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Confined to the event loop. It must hear what the cache does.
  */
-public final class Prefetch implements CacheListener {
+public final class Prefetch implements CacheObserver {
 
   /** Out of the cache's own call: it must not change under the cache's hands. */
   private static final Duration SOON = Duration.ofMillis(1);

@@ -2,7 +2,7 @@ package dev.tokenbroker.cli;
 
 import dev.tokenbroker.config.LogFormat;
 import dev.tokenbroker.config.LogLevel;
-import dev.tokenbroker.doctor.AppEnvironment;
+import dev.tokenbroker.doctor.AppEnvironmentCheck;
 import dev.tokenbroker.doctor.Diagnosis;
 import dev.tokenbroker.doctor.DiagnosisReport;
 import dev.tokenbroker.doctor.Finding;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 /** {@code doctor}: looks for what is wrong. */
 @Command(
     name = "doctor",
-    header = "Look for what is wrong, and say what mends it.",
+    header = "Find problems, and explain how to fix them.",
     synopsisHeading = "%nUsage:%n",
     customSynopsis = "  token-broker doctor [--resource R] [--app-env FILE] [--output text|json]",
     descriptionHeading = "%n",
@@ -94,7 +94,7 @@ final class DoctorCommand implements Subcommand {
     List<Finding> findings =
         diagnosis.of(
             terminal.environment(),
-            new AppEnvironment(app, new EnvCommand(terminal).wanted()),
+            new AppEnvironmentCheck(app, new EnvCommand(terminal).wanted()),
             resource);
     // What Entra or a file said must not steer the terminal.
     terminal

@@ -70,7 +70,7 @@ public final class EnvCommand implements Subcommand {
         "python, js, java, go, dotnet, az, terraform or all (default): for managed",
         "identity; az-federated or workload-identity: for the authority on loopback."
       })
-  private AppClient client = AppClient.ALL;
+  private EnvClient client = EnvClient.ALL;
 
   @Option(
       names = "--pair",
@@ -80,7 +80,7 @@ public final class EnvCommand implements Subcommand {
         "MSI_ENDPOINT and MSI_SECRET, for old clients that follow nothing else",
         "(docs/recipes.md lists them); all: both."
       })
-  private Pair pair = Pair.IDENTITY;
+  private VariablePair pair = VariablePair.IDENTITY;
 
   @Option(
       names = "--output",
@@ -113,14 +113,15 @@ public final class EnvCommand implements Subcommand {
    * @param pair which variables of App Service's
    * @param listen where the broker listens, if not where its settings say
    */
-  public ExitCode print(AppClient client, Pair pair, Output output, Optional<String> listen) {
+  public ExitCode print(
+      EnvClient client, VariablePair pair, Output output, Optional<String> listen) {
     if (!isSecretTaken()) {
       terminal
           .err()
           .println("env: BROKER_IDENTITY_HEADER must be " + Settings.IDENTITY_HEADER.expected());
       return ExitCode.USAGE;
     }
-    Optional<AppClient.BrokerAddress> broker = broker(listen);
+    Optional<EnvClient.BrokerAddress> broker = broker(listen);
     if (broker.isEmpty()) {
       terminal.err().println("env: the listen address must be " + Settings.LISTEN.expected());
       return ExitCode.USAGE;
@@ -152,8 +153,8 @@ public final class EnvCommand implements Subcommand {
     broker(Optional.empty())
         .ifPresent(
             it -> {
-              wanted.putAll(AppClient.ALL.variables(it, Pair.ALL));
-              wanted.putAll(AppClient.TERRAFORM.variables(it, Pair.ALL));
+              wanted.putAll(EnvClient.ALL.variables(it, VariablePair.ALL));
+              wanted.putAll(EnvClient.TERRAFORM.variables(it, VariablePair.ALL));
             });
     if (setting(Settings.IDENTITY_HEADER).isEmpty()) {
       wanted.keySet().removeAll(EnvText.SECRETS);
@@ -162,7 +163,7 @@ public final class EnvCommand implements Subcommand {
   }
 
   /** Where it listens, as the environment or the option says; nothing if that is no address. */
-  private Optional<AppClient.BrokerAddress> broker(Optional<String> option) {
+  private Optional<EnvClient.BrokerAddress> broker(Optional<String> option) {
     Optional<HostPort> listen = address(Settings.LISTEN, DEFAULT_LISTEN, option);
     Optional<HostPort> authority =
         address(Settings.AUTHORITY_LISTEN, DEFAULT_AUTHORITY_LISTEN, option);
@@ -170,7 +171,7 @@ public final class EnvCommand implements Subcommand {
       return Optional.empty();
     }
     return Optional.of(
-        new AppClient.BrokerAddress(
+        new EnvClient.BrokerAddress(
             "http://" + (isAny(listen.get()) ? loopback(listen.get()) : listen.get()),
             setting(Settings.IDENTITY_HEADER).orElse(ANY_SECRET),
             "https://localhost:" + authority.get().port(),

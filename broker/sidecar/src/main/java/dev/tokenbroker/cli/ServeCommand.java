@@ -8,7 +8,7 @@ import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.config.Setting;
 import dev.tokenbroker.config.Settings;
-import dev.tokenbroker.doctor.MissingIdentity;
+import dev.tokenbroker.doctor.MissingIdentityCheck;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,7 +82,7 @@ public final class ServeCommand implements Subcommand {
     }
     shutdown.onSignal(() -> drain(broker::drain));
     LOG.info(serving(config, origin, broker));
-    MissingIdentity.warning(config, clock).ifPresent(LOG::warning);
+    MissingIdentityCheck.warning(config, clock).ifPresent(LOG::warning);
     started.accept(broker);
     return Optional.empty();
   }

@@ -1,6 +1,6 @@
 package dev.tokenbroker.cli;
 
-import dev.tokenbroker.assembly.DirectExchange;
+import dev.tokenbroker.assembly.OneShotExchange;
 import dev.tokenbroker.assembly.TokenOrigin;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.IdentityConfig;
@@ -116,7 +116,7 @@ final class TokenCommand implements Subcommand {
     }
     String wanted = resource.orElseThrow();
     try {
-      AccessToken token = new DirectExchange(config, entra).token(clientId, wanted);
+      AccessToken token = new OneShotExchange(config, entra).token(clientId, wanted);
       return print(text(output, asked.get(), wanted, token, clock.instant()));
     } catch (TokenFailureException e) {
       complain(e.failure());

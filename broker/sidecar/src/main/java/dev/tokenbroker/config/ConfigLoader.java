@@ -47,11 +47,11 @@ public final class ConfigLoader {
     Optional<URI> authority = given.one(Settings.AUTHORITY_HOST);
     Optional<Path> caFile = given.one(Settings.CA_FILE);
     Optional<TokenProxy> tokenProxy = new TokenProxyLoader(given, problems).load();
-    EntraRoute route =
+    OutboundRoute route =
         tokenProxy
-            .<EntraRoute>map(proxy -> proxy)
+            .<OutboundRoute>map(proxy -> proxy)
             .or(() -> authority.flatMap(this::proxy))
-            .orElseGet(EntraRoute::direct);
+            .orElseGet(OutboundRoute::direct);
 
     Optional<HostPort> listen = given.one(Settings.LISTEN);
     Optional<HostPort> adminListen = given.one(Settings.ADMIN_LISTEN);

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param route how requests reach the authority
  */
 public record EntraConfig(
-    URI authority, Optional<Path> federatedTokenFile, Optional<Path> caFile, EntraRoute route) {
+    URI authority, Optional<Path> federatedTokenFile, Optional<Path> caFile, OutboundRoute route) {
 
   /** The outbound proxy for this authority, if there is one. */
   public Optional<HttpProxy> proxy() {

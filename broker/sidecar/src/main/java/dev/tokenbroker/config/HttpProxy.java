@@ -8,7 +8,8 @@ import java.util.Optional;
  * @param address host and port
  * @param credentials what it wants in {@code Proxy-Authorization}, if anything
  */
-public record HttpProxy(HostPort address, Optional<Credentials> credentials) implements EntraRoute {
+public record HttpProxy(HostPort address, Optional<Credentials> credentials)
+    implements OutboundRoute {
 
   /** User and password; the password is masked in {@link #toString()}. */
   public record Credentials(String user, String password) {

@@ -345,7 +345,7 @@ public final class Settings {
           Setting.inFile(
               "identities[].allowedResources",
               RESOURCE + ", or \"*\"",
-              "The only resources it may be asked for; every one if left out.",
+              "The only resources it may request tokens for; all if left out.",
               Values::resource));
 
   public static final Setting<String> IDENTITY_PREFETCH =

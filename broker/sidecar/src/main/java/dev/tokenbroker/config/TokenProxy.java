@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param ca who signs its certificate, in place of the system's roots
  */
 public record TokenProxy(URI url, Optional<String> serverName, Optional<PemSource> ca)
-    implements EntraRoute {
+    implements OutboundRoute {
 
   /** The name that TLS asks for and verifies. */
   public String tlsName() {

@@ -1,6 +1,6 @@
 package dev.tokenbroker.doctor;
 
-import dev.tokenbroker.assembly.DirectExchange;
+import dev.tokenbroker.assembly.OneShotExchange;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.exchange.ConnectionProblem;
 import java.util.Optional;
@@ -10,7 +10,7 @@ final class AuthorityCheck {
 
   private AuthorityCheck() {}
 
-  static Finding of(BrokerConfig config, DirectExchange exchange) {
+  static Finding of(BrokerConfig config, OneShotExchange exchange) {
     String peer =
         config
             .entra()

@@ -1,6 +1,6 @@
 package dev.tokenbroker.doctor;
 
-import dev.tokenbroker.assembly.DirectExchange;
+import dev.tokenbroker.assembly.OneShotExchange;
 import dev.tokenbroker.assembly.TokenOrigin;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.config.BrokerConfig;
@@ -41,7 +41,7 @@ public final class Diagnosis {
    * @param resource what to ask Entra for; one that suits each identity if empty
    */
   public List<Finding> of(
-      Map<String, String> environment, AppEnvironment app, Optional<String> resource) {
+      Map<String, String> environment, AppEnvironmentCheck app, Optional<String> resource) {
     List<Finding> findings = new ArrayList<>();
     ConfigResult result = ConfigLoader.load(environment);
     findings.addAll(ConfigurationCheck.of(result));
@@ -57,11 +57,11 @@ public final class Diagnosis {
     List<Finding> findings = new ArrayList<>();
     TokenFileCheck tokenFile = TokenFileCheck.of(config.entra(), clock);
     findings.addAll(tokenFile.findings());
-    DirectExchange exchange = new DirectExchange(config, origin);
+    OneShotExchange exchange = new OneShotExchange(config, origin);
     Finding authority = AuthorityCheck.of(config, exchange);
     findings.add(authority);
     Optional<FederatedClaims> claims = tokenFile.claims();
-    MissingIdentity.finding(config, claims).ifPresent(findings::add);
+    MissingIdentityCheck.finding(config, claims).ifPresent(findings::add);
     if (claims.isEmpty()) {
       findings.add(Finding.skipped("exchange", "No exchange: there is no usable token file"));
     } else if (authority.status() == Finding.Status.FAILED) {

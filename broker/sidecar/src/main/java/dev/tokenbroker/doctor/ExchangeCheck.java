@@ -1,6 +1,6 @@
 package dev.tokenbroker.doctor;
 
-import dev.tokenbroker.assembly.DirectExchange;
+import dev.tokenbroker.assembly.OneShotExchange;
 import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.config.BrokerConfig;
 import dev.tokenbroker.config.IdentityConfig;
@@ -33,11 +33,12 @@ final class ExchangeCheck {
   private static final Set<String> OF_RESOURCE = Set.of("unknown-resource", "malformed-resource");
 
   private final BrokerConfig config;
-  private final DirectExchange exchange;
+  private final OneShotExchange exchange;
   private final Duration pause;
   private final FederatedClaims pod;
 
-  ExchangeCheck(BrokerConfig config, DirectExchange exchange, Duration pause, FederatedClaims pod) {
+  ExchangeCheck(
+      BrokerConfig config, OneShotExchange exchange, Duration pause, FederatedClaims pod) {
     this.config = config;
     this.exchange = exchange;
     this.pause = pause;

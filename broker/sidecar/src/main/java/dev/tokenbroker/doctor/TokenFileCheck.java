@@ -4,7 +4,7 @@ import dev.tokenbroker.assertion.FederatedClaims;
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.assertion.UnusableTokenFileException;
 import dev.tokenbroker.config.EntraConfig;
-import dev.tokenbroker.exchange.BindingMismatch;
+import dev.tokenbroker.exchange.AudienceMismatch;
 import dev.tokenbroker.token.Remedy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,7 +29,7 @@ record TokenFileCheck(List<Finding> findings, Optional<FederatedClaims> claims) 
     } catch (UnusableTokenFileException e) {
       return new TokenFileCheck(List.of(unusable(file, e)), Optional.empty());
     }
-    Optional<Remedy> mismatch = BindingMismatch.of(claims, entra.tokenProxy().isPresent());
+    Optional<Remedy> mismatch = AudienceMismatch.of(claims, entra.tokenProxy().isPresent());
     return new TokenFileCheck(
         List.of(
             mismatch

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Maps failures and refusals by policy to responses; nowhere else does a failure become a status.
- * 403 makes SDKs stop and show the text, 429 and 503 make them come back after {@code Retry-After}.
- * A refusal by Entra is not 400: SDKs read that as "this machine has no such identity", and some
- * then never ask again, or fall through to the next credential of a chain and hide the cause. NMI
- * answered 403, too (aad-pod-identity, {@code pkg/nmi/server/server.go}).
+ * Maps failures of the token source, and refusals by policy, to responses. Nowhere else do they
+ * become a status. 403 makes SDKs stop and show the text, 429 and 503 make them come back after
+ * {@code Retry-After}. A refusal by Entra is not 400: SDKs read that as "this machine has no such
+ * identity", and some then never ask again, or fall through to the next credential of a chain and
+ * hide the cause. NMI answered 403, too (aad-pod-identity, {@code pkg/nmi/server/server.go}).
  */
 public final class ErrorMapper {
 

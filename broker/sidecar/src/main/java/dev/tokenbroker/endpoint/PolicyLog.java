@@ -21,7 +21,7 @@ final class PolicyLog {
   private final Set<String> logged = new HashSet<>();
 
   /**
-   * A error.
+   * Logs a refusal, once for each subject.
    *
    * @param subject who was refused what, in a sentence without its dot; nothing secret
    */

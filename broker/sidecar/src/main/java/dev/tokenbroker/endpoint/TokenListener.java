@@ -4,8 +4,8 @@ import dev.tokenbroker.config.EndpointConfig;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.listener.BoundedServer;
-import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.CloseObserver;
+import dev.tokenbroker.listener.ListenerLimits;
 import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -56,7 +56,7 @@ public final class TokenListener {
       TokenSource source,
       IdentityDirectory directory,
       EndpointConfig config,
-      Bounds bounds,
+      ListenerLimits bounds,
       Clock clock,
       Supplier<String> status,
       RequestObserver observer,
@@ -80,7 +80,7 @@ public final class TokenListener {
       TokenSource source,
       IdentityDirectory directory,
       EndpointConfig config,
-      Bounds bounds,
+      ListenerLimits bounds,
       URI imds,
       Clock clock,
       Supplier<String> status,

@@ -1,7 +1,7 @@
 package dev.tokenbroker.exchange;
 
-import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.config.HttpProxy;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.tls.UnusableRootsException;
 import dev.tokenbroker.token.Remedy;
@@ -38,12 +38,12 @@ public record ConnectionProblem(Kind kind, Remedy remedy) {
     BROKEN
   }
 
-  static ConnectionProblem of(Throwable error, String authority, EntraRoute route) {
+  static ConnectionProblem of(Throwable error, String authority, OutboundRoute route) {
     Kind kind = kindOf(error, route);
     return new ConnectionProblem(kind, describe(kind, authority, route));
   }
 
-  private static Kind kindOf(Throwable error, EntraRoute route) {
+  private static Kind kindOf(Throwable error, OutboundRoute route) {
     if (route instanceof HttpProxy && has(error, ProxyConnectException.class)) {
       return Kind.PROXY;
     }
@@ -67,7 +67,7 @@ public record ConnectionProblem(Kind kind, Remedy remedy) {
     return has(error, ConnectException.class) ? Kind.CONNECTION : Kind.BROKEN;
   }
 
-  private static Remedy describe(Kind kind, String authority, EntraRoute route) {
+  private static Remedy describe(Kind kind, String authority, OutboundRoute route) {
     String peer = peer(authority, route);
     return switch (kind) {
       case NAME -> unresolved(authority, route);
@@ -87,7 +87,7 @@ public record ConnectionProblem(Kind kind, Remedy remedy) {
     };
   }
 
-  private static String peer(String authority, EntraRoute route) {
+  private static String peer(String authority, OutboundRoute route) {
     if (route instanceof TokenProxy proxy) {
       return "the AKS token proxy " + proxy;
     }
@@ -95,7 +95,7 @@ public record ConnectionProblem(Kind kind, Remedy remedy) {
   }
 
   /** With a proxy, the authority's name is the proxy's to resolve; ours is only its own. */
-  private static Remedy unresolved(String authority, EntraRoute route) {
+  private static Remedy unresolved(String authority, OutboundRoute route) {
     if (route instanceof TokenProxy proxy) {
       return unresolved(
           "the AKS token proxy " + proxy, "check DNS and AZURE_KUBERNETES_TOKEN_PROXY");
@@ -109,19 +109,19 @@ public record ConnectionProblem(Kind kind, Remedy remedy) {
     return Remedy.of("The name of " + whose + " cannot be resolved", fix);
   }
 
-  private static String roots(EntraRoute route) {
+  private static String roots(OutboundRoute route) {
     return route instanceof TokenProxy
         ? "AZURE_KUBERNETES_CA_FILE and AZURE_KUBERNETES_CA_DATA"
         : "BROKER_CA_FILE";
   }
 
-  private static String wayOut(EntraRoute route) {
+  private static String wayOut(OutboundRoute route) {
     return route instanceof TokenProxy
         ? "network policies and AZURE_KUBERNETES_TOKEN_PROXY"
         : "egress rules and HTTPS_PROXY";
   }
 
-  private static Remedy untrusted(String authority, EntraRoute route) {
+  private static Remedy untrusted(String authority, OutboundRoute route) {
     return route instanceof TokenProxy
         ? Remedy.of(
             "The certificate of " + peer(authority, route) + " is not trusted",
@@ -131,7 +131,7 @@ public record ConnectionProblem(Kind kind, Remedy remedy) {
             "is there a proxy that inspects TLS? Its root belongs in " + roots(route));
   }
 
-  private static String expectedName(EntraRoute route) {
+  private static String expectedName(OutboundRoute route) {
     return route instanceof TokenProxy proxy
         ? "its certificate must be for " + proxy.tlsName() + " (AZURE_KUBERNETES_SNI_NAME)"
         : "";

@@ -5,8 +5,8 @@ import dev.tokenbroker.assertion.FederatedToken;
 import dev.tokenbroker.assertion.FederatedTokenFile;
 import dev.tokenbroker.assertion.UnusableTokenFileException;
 import dev.tokenbroker.config.EntraConfig;
-import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.config.Limits;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.threads.NotRunException;
 import dev.tokenbroker.threads.StuckException;
@@ -136,7 +136,7 @@ public final class EntraExchange implements TokenSource, AutoCloseable {
   private AccessToken token(
       EntraTransport.Response response, TokenKey key, FederatedClaims claims, String correlationId)
       throws TokenFailureException {
-    EntraRoute route = entra.route();
+    OutboundRoute route = entra.route();
     if (route instanceof TokenProxy) {
       Optional<TokenFailure> refusal = TokenProxyRefusal.of(response, key, claims, correlationId);
       if (refusal.isPresent()) {

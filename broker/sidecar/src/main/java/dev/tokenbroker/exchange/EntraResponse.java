@@ -1,7 +1,7 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
-import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.token.Aadsts;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param route how it was sent
  */
 record EntraResponse(
-    Instant now, String correlationId, Optional<FederatedClaims> claims, EntraRoute route) {
+    Instant now, String correlationId, Optional<FederatedClaims> claims, OutboundRoute route) {
 
   /** The token in a success, or the failure. */
   AccessToken of(EntraTransport.Response response) throws TokenFailureException {

@@ -1,9 +1,9 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.config.EntraConfig;
-import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.config.HttpProxy;
 import dev.tokenbroker.config.Limits;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.tls.TrustedRoots;
 import dev.tokenbroker.tls.UnusableRootsException;
@@ -53,7 +53,7 @@ final class EntraTransport implements AutoCloseable {
   private final NameConnector connector;
   private final Context context;
   private final Duration timeout;
-  private final EntraRoute route;
+  private final OutboundRoute route;
   private final TrustedRoots roots;
 
   /**

@@ -1,7 +1,7 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.assertion.FederatedClaims;
-import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.token.Aadsts;
 import dev.tokenbroker.token.PosixShell;
@@ -18,14 +18,14 @@ final class PodRemedy {
    * what Entra compares; {@code --audiences} and the others are those of {@code az identity
    * federated-credential create} (Azure CLI reference).
    */
-  static Remedy of(Aadsts refusal, Optional<FederatedClaims> claims, EntraRoute route) {
+  static Remedy of(Aadsts refusal, Optional<FederatedClaims> claims, OutboundRoute route) {
     Remedy known = refusal.remedy();
     if (!refusal.isFamily() || claims.isEmpty()) {
       return known;
     }
     FederatedClaims pod = claims.get();
     if (route instanceof TokenProxy) {
-      return BindingMismatch.of(pod, true)
+      return AudienceMismatch.of(pod, true)
           .orElseGet(
               () ->
                   Remedy.of(
@@ -33,7 +33,7 @@ final class PodRemedy {
                       "with identity bindings AKS keeps it, so look at az aks"
                           + " identity-binding list."));
     }
-    return BindingMismatch.of(pod, false).orElseGet(() -> known.withCommand(create(pod)));
+    return AudienceMismatch.of(pod, false).orElseGet(() -> known.withCommand(create(pod)));
   }
 
   private static String create(FederatedClaims pod) {

@@ -49,7 +49,7 @@ final class TokenProxyRefusal {
   }
 
   private static Remedy unauthenticated(FederatedClaims pod) {
-    return BindingMismatch.plainTokenAtProxy(pod)
+    return AudienceMismatch.plainTokenAtProxy(pod)
         .orElseGet(
             () ->
                 Remedy.of(

@@ -1,6 +1,6 @@
 /**
- * Swaps the federated token for an Entra token: the msal4j adapter, its HTTP transport, the table
- * of remedies and the retries. It sees the assertion and the vocabulary, nothing else.
+ * Swaps the federated token for an Entra token: the circuit breakers, the retries, the request that
+ * msal4j builds, and the HTTP transport to Entra.
  */
 @NullMarked
 package dev.tokenbroker.exchange;

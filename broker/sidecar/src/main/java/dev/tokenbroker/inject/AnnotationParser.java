@@ -67,7 +67,7 @@ final class AnnotationParser {
         .orElseGet(Set::of);
   }
 
-  /** WellKnownNames separated by semicolons, as azwi's annotation has them, or by commas. */
+  /** Names separated by semicolons, as azwi's annotation has them, or by commas. */
   static Set<String> names(String text) {
     Set<String> names = new LinkedHashSet<>();
     Arrays.stream(text.split("[;,]")).map(String::trim).forEach(names::add);

@@ -1,8 +1,8 @@
 package dev.tokenbroker.inject;
 
 import dev.tokenbroker.listener.BoundedServer;
-import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.HeapShare;
+import dev.tokenbroker.listener.ListenerLimits;
 import dev.tokenbroker.tls.CertificateWatch;
 import dev.tokenbroker.tls.ServerCertificate;
 import io.vertx.core.Future;
@@ -42,7 +42,10 @@ public final class InjectServer {
   private final CertificateWatch certificate;
 
   private InjectServer(
-      Vertx vertx, InjectServerOptions options, Bounds bounds, ServerCertificate certificate) {
+      Vertx vertx,
+      InjectServerOptions options,
+      ListenerLimits bounds,
+      ServerCertificate certificate) {
     this.options = options;
     this.reviews = new ReviewHandler(new Injector(options.injection()), metrics);
     this.server =
@@ -76,10 +79,11 @@ public final class InjectServer {
    * @return the server; a failure if the certificate cannot be read or the port is taken
    */
   public static Future<InjectServer> start(Vertx vertx, InjectServerOptions options) {
-    return start(vertx, options, Bounds.of(HeapShare.WEBHOOK, true, CONNECTIONS));
+    return start(vertx, options, ListenerLimits.of(HeapShare.WEBHOOK, true, CONNECTIONS));
   }
 
-  static Future<InjectServer> start(Vertx vertx, InjectServerOptions options, Bounds bounds) {
+  static Future<InjectServer> start(
+      Vertx vertx, InjectServerOptions options, ListenerLimits bounds) {
     return vertx
         .executeBlocking(() -> read(options))
         .map(certificate -> new InjectServer(vertx, options, bounds, certificate))

@@ -57,7 +57,7 @@ public final class BoundedServer {
   public BoundedServer(
       Vertx vertx,
       HttpServerOptions options,
-      Bounds bounds,
+      ListenerLimits bounds,
       Clock clock,
       Handler<HttpServerRequest> requests,
       Rejection.Handler rejections,
@@ -72,8 +72,8 @@ public final class BoundedServer {
                 options
                     .setHttp2ClearTextEnabled(false)
                     .setHandle100ContinueAutomatically(true)
-                    .setMaxInitialLineLength(Bounds.MAX_REQUEST_LINE_BYTES)
-                    .setMaxHeaderSize(Bounds.MAX_HEADER_BYTES)
+                    .setMaxInitialLineLength(ListenerLimits.MAX_REQUEST_LINE_BYTES)
+                    .setMaxHeaderSize(ListenerLimits.MAX_HEADER_BYTES)
                     .setInitialSettings(
                         new Http2Settings()
                             .setMaxConcurrentStreams(STREAMS)
@@ -122,7 +122,7 @@ public final class BoundedServer {
     TrackedConnection tracked = tracked(connection);
     ChannelPipeline pipeline = channelOf(connection).pipeline();
     if (tracked != null && pipeline.get("httpDecoder") != null) {
-      HeadMeter meter = new HeadMeter(tracked, limiter);
+      RequestHeadCounter meter = new RequestHeadCounter(tracked, limiter);
       tracked.measuredBy(meter);
       pipeline.addBefore("httpDecoder", "meter", meter);
     }

@@ -27,7 +27,7 @@ final class ConnectionLimiter {
 
   private static final byte[] TOO_MANY_LINES = tooManyLines();
 
-  private final Bounds bounds;
+  private final ListenerLimits bounds;
   private final Clock clock;
   private final CloseLog closed;
   private final Rejection.Handler rejections;
@@ -37,7 +37,8 @@ final class ConnectionLimiter {
   private long bytes;
   private long uses;
 
-  ConnectionLimiter(Bounds bounds, Clock clock, CloseLog closed, Rejection.Handler rejections) {
+  ConnectionLimiter(
+      ListenerLimits bounds, Clock clock, CloseLog closed, Rejection.Handler rejections) {
     this.bounds = bounds;
     this.clock = clock;
     this.closed = closed;
@@ -168,7 +169,7 @@ final class ConnectionLimiter {
 
   /** The request was handled, and has no answer yet. */
   void awaitResponse(TrackedConnection connection, HttpServerRequest request) {
-    long cost = connection.isMetered() ? 0 : Bounds.STREAM_BYTES;
+    long cost = connection.isMetered() ? 0 : ListenerLimits.STREAM_BYTES;
     connection.awaitResponse(request, cost, clock.instant());
     waiting.add(connection);
     charge(connection, cost);
@@ -233,7 +234,7 @@ final class ConnectionLimiter {
       connection
           .channel
           .pipeline()
-          .context(HeadMeter.class)
+          .context(RequestHeadCounter.class)
           .writeAndFlush(Unpooled.wrappedBuffer(TOO_MANY_LINES))
           .addListener(ChannelFutureListener.CLOSE);
     }

@@ -54,7 +54,7 @@ final class TrackedConnection {
   long lastUse;
 
   private final List<Pending> pending = new ArrayList<>(0);
-  private @Nullable HeadMeter meter;
+  private @Nullable RequestHeadCounter meter;
   private @Nullable HttpServerRequest latest;
   private int heads;
   private boolean used;
@@ -84,7 +84,7 @@ final class TrackedConnection {
     deadline = connected.plus(IN_ONE_GO);
   }
 
-  void measuredBy(HeadMeter newMeter) {
+  void measuredBy(RequestHeadCounter newMeter) {
     meter = newMeter;
   }
 
@@ -102,7 +102,7 @@ final class TrackedConnection {
 
   /** Nothing waits: gives back what was held, but for what may be queued in the decoder yet. */
   void settle(ConnectionLimiter limiter) {
-    HeadMeter known = meter;
+    RequestHeadCounter known = meter;
     if (known != null && known.heads() <= heads) {
       limiter.settle(this, known.unfinished());
     }
@@ -113,7 +113,7 @@ final class TrackedConnection {
   }
 
   boolean hadTooManyLines() {
-    HeadMeter known = meter;
+    RequestHeadCounter known = meter;
     return known != null && known.hadTooManyLines();
   }
 
@@ -185,7 +185,7 @@ final class TrackedConnection {
 
   /** Whether part of a request has come, and part has not. */
   boolean isArriving() {
-    HeadMeter known = meter;
+    RequestHeadCounter known = meter;
     return isPending() || (known != null && known.isInHead());
   }
 
@@ -211,7 +211,7 @@ final class TrackedConnection {
       deadline = now.plus(KEPT);
       return false;
     }
-    HeadMeter known = meter;
+    RequestHeadCounter known = meter;
     if (known != null && known.isInHead() && !inHead) {
       inHead = true;
       Instant soon = now.plus(IN_ONE_GO);

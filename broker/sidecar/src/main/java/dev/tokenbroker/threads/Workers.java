@@ -115,10 +115,7 @@ public final class Workers implements AutoCloseable {
     return stuck <= limits.replacements()
         ? Optional.empty()
         : Optional.of(
-            stuck
-                + " threads ("
-                + name
-                + ") have not come back from their work, and no more are made: see the log");
+            stuck + " threads (" + name + ") are stuck, and no more are started: see the log");
   }
 
   /**
@@ -137,9 +134,9 @@ public final class Workers implements AutoCloseable {
         () ->
             "thread "
                 + thread.getName()
-                + " does not come back from its work; "
+                + " is stuck ("
                 + stuck
-                + " such. It stands at "
+                + " in total) at "
                 + Arrays.stream(thread.getStackTrace())
                     .limit(FRAMES)
                     .map(String::valueOf)
@@ -165,7 +162,7 @@ public final class Workers implements AutoCloseable {
       }
     } catch (OutOfMemoryError noThread) {
       // The size is set before the threads are made; they are made with the next task.
-      LOG.warning("no thread can be made to replace one that does not come back");
+      LOG.warning("no thread can be started to replace one that is stuck");
     }
   }
 

@@ -187,7 +187,7 @@ public record Aadsts(String digits, boolean isFamily, Kind kind, String name, Re
               "50196",
               Kind.BLOCKED,
               REFUSED,
-              "Entra saw the same request in a loop and rests it",
+              "Entra detected a request loop and blocks it for a while",
               "find what keeps asking."),
           row(
               "90036",

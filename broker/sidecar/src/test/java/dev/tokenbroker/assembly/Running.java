@@ -30,7 +30,8 @@ public final class Running implements AutoCloseable {
 
   /** On a wall clock and a monotonic timer that a test moves. */
   public Running(BrokerConfig config, Clock wall, LongSupplier nanos) {
-    broker = await(Broker.start(config, TokenOrigin.entra(), wall, new SteadyClock(wall, nanos)));
+    broker =
+        await(Broker.start(config, TokenOrigin.entra(), wall, new MonotonicClock(wall, nanos)));
   }
 
   public Running(BrokerConfig config) {

@@ -26,7 +26,7 @@ final class CacheRig {
   final List<CacheEvent> events = new ArrayList<>();
   final List<Alarm> alarms = new ArrayList<>();
   final CachingTokenSource cache;
-  CacheListener alsoHears = event -> {};
+  CacheObserver alsoHears = event -> {};
 
   Optional<Error> defect = Optional.empty();
 
@@ -37,10 +37,10 @@ final class CacheRig {
   record Alarm(Instant due, Runnable task) {}
 
   CacheRig(int capacity) {
-    this(capacity, ExchangeLimit.none());
+    this(capacity, NewKeyRateLimiter.none());
   }
 
-  CacheRig(int capacity, ExchangeLimit limit) {
+  CacheRig(int capacity, NewKeyRateLimiter limit) {
     RandomGenerator noJitter = () -> 0L;
     cache =
         new CachingTokenSource(

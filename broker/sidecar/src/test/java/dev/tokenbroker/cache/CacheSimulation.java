@@ -54,7 +54,7 @@ final class CacheSimulation {
         new CachingTokenSource(
             this::exchange,
             CAPACITY,
-            ExchangeLimit.none(),
+            NewKeyRateLimiter.none(),
             CacheRig.WAIT_TIMEOUT,
             clock,
             this::timer,

@@ -427,7 +427,7 @@ class CachingTokenSourceTest {
               throw new IllegalStateException("a defect with a secret in it");
             },
             4,
-            ExchangeLimit.none(),
+            NewKeyRateLimiter.none(),
             WAIT_TIMEOUT,
             rig.clock,
             (delay, task) -> () -> {},

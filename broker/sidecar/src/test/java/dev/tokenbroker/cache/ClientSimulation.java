@@ -64,7 +64,7 @@ final class ClientSimulation {
         new CachingTokenSource(
             this::exchange,
             4,
-            ExchangeLimit.none(),
+            NewKeyRateLimiter.none(),
             CacheRig.WAIT_TIMEOUT,
             clock,
             this::after,

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What an app in a loop cannot take from others: the cache behind an {@link ExchangeLimit}. */
+/** What an app in a loop cannot take from others: the cache behind an {@link NewKeyRateLimiter}. */
 class LimitedExchangesTest {
 
   private static final TokenKey VAULT = key("https://vault.azure.net");
@@ -24,7 +24,7 @@ class LimitedExchangesTest {
           "invalid_resource", 500011, "no", "c0", Optional.empty(), TokenFailure.Outlook.LASTING);
 
   private final CacheRig rig =
-      new CacheRig(1000, new ExchangeLimit(List.of("client"), key -> false));
+      new CacheRig(1000, new NewKeyRateLimiter(List.of("client"), key -> false));
   private int invented;
 
   @Test

@@ -22,16 +22,16 @@ class EnvCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @ParameterizedTest
-  @EnumSource(AppClient.class)
-  void noVariableIsEmptyOrMakesAClientThinkItRunsElsewhere(AppClient client) {
+  @EnumSource(EnvClient.class)
+  void noVariableIsEmptyOrMakesAClientThinkItRunsElsewhere(EnvClient client) {
     Map<String, String> variables =
         client.variables(
-            new AppClient.BrokerAddress(
+            new EnvClient.BrokerAddress(
                 "http://127.0.0.1:16925",
                 "s",
                 "https://localhost:16927",
                 Optional.of(Path.of("/run/ca/ca.pem"))),
-            Pair.ALL);
+            VariablePair.ALL);
 
     assertThat(variables).doesNotContainKeys("IMDS_ENDPOINT", "IDENTITY_SERVER_THUMBPRINT");
     assertThat(variables.values()).noneMatch(String::isBlank);
@@ -43,7 +43,7 @@ class EnvCommandTest {
 
   @Test
   void theShellGetsExportsThatSurviveAQuote() {
-    run(AppClient.PYTHON, EnvCommand.Output.SHELL, Map.of("BROKER_IDENTITY_HEADER", SECRET));
+    run(EnvClient.PYTHON, EnvCommand.Output.SHELL, Map.of("BROKER_IDENTITY_HEADER", SECRET));
 
     assertThat(out.toString(UTF_8))
         .contains("export IDENTITY_ENDPOINT='http://127.0.0.1:16925/msi/token'\n")
@@ -52,7 +52,7 @@ class EnvCommandTest {
 
   @Test
   void yamlRefersToASecretInsteadOfHoldingIt() {
-    run(AppClient.ALL, EnvCommand.Output.YAML, Map.of("BROKER_IDENTITY_HEADER", SECRET));
+    run(EnvClient.ALL, EnvCommand.Output.YAML, Map.of("BROKER_IDENTITY_HEADER", SECRET));
 
     assertThat(out.toString(UTF_8))
         .contains("  - name: IDENTITY_HEADER\n    valueFrom:\n      secretKeyRef:\n")
@@ -73,7 +73,7 @@ class EnvCommandTest {
   void aSecretThatTheBrokerWouldRejectIsAUsageErrorAndNotShown() {
     ExitCode code =
         new EnvCommand(terminal(Map.of("BROKER_IDENTITY_HEADER", "short")))
-            .print(AppClient.GO, Pair.ALL, EnvCommand.Output.SHELL, Optional.empty());
+            .print(EnvClient.GO, VariablePair.ALL, EnvCommand.Output.SHELL, Optional.empty());
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString(UTF_8)).contains("8 to 256").doesNotContain("short");
@@ -82,7 +82,7 @@ class EnvCommandTest {
 
   @Test
   void withoutASecretAFixedValueIsShown() {
-    run(AppClient.ALL, EnvCommand.Output.JSON, Map.of());
+    run(EnvClient.ALL, EnvCommand.Output.JSON, Map.of());
 
     JsonObject json = new JsonObject(out.toString(UTF_8));
     assertThat(json.getString("IDENTITY_HEADER")).isEqualTo("token-broker");
@@ -91,7 +91,7 @@ class EnvCommandTest {
   /** With the MSI pair, clients fail that find the broker without it. */
   @Test
   void byDefaultNothingIsPrintedThatHarmsAnyClient() {
-    run(AppClient.ALL, EnvCommand.Output.JSON, Map.of());
+    run(EnvClient.ALL, EnvCommand.Output.JSON, Map.of());
 
     assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
         .containsExactly(
@@ -104,19 +104,19 @@ class EnvCommandTest {
 
   @Test
   void theOlderPairIsPrintedForThoseWhoAskForIt() {
-    run(AppClient.GO, Pair.MSI, EnvCommand.Output.JSON, Map.of());
+    run(EnvClient.GO, VariablePair.MSI, EnvCommand.Output.JSON, Map.of());
     assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
         .containsExactly("MSI_ENDPOINT", "MSI_SECRET", "NO_PROXY", "no_proxy");
 
     out.reset();
-    run(AppClient.PYTHON, Pair.ALL, EnvCommand.Output.JSON, Map.of());
+    run(EnvClient.PYTHON, VariablePair.ALL, EnvCommand.Output.JSON, Map.of());
     assertThat(new JsonObject(out.toString(UTF_8)).fieldNames())
         .contains("IDENTITY_ENDPOINT", "IDENTITY_HEADER", "MSI_ENDPOINT", "MSI_SECRET");
   }
 
   @Test
   void terraformGetsTheProvidersVariablesAndTheBackendsPair() {
-    run(AppClient.TERRAFORM, EnvCommand.Output.JSON, Map.of());
+    run(EnvClient.TERRAFORM, EnvCommand.Output.JSON, Map.of());
 
     JsonObject json = new JsonObject(out.toString(UTF_8));
     assertThat(json.getString("ARM_MSI_ENDPOINT"))
@@ -128,7 +128,7 @@ class EnvCommandTest {
 
   @Test
   void theAddressIsThatOfTheBrokersSettingsAsAnAppOfThePodSeesIt() {
-    run(AppClient.GO, EnvCommand.Output.SHELL, Map.of("BROKER_LISTEN", "0.0.0.0:8080"));
+    run(EnvClient.GO, EnvCommand.Output.SHELL, Map.of("BROKER_LISTEN", "0.0.0.0:8080"));
 
     assertThat(out.toString(UTF_8)).contains("IDENTITY_ENDPOINT='http://127.0.0.1:8080/msi/token'");
   }
@@ -136,7 +136,7 @@ class EnvCommandTest {
   @Test
   void azLearnsOfTheAuthorityByACommandAndTrustsItByTheBundle() {
     run(
-        AppClient.AZ_FEDERATED,
+        EnvClient.AZ_FEDERATED,
         EnvCommand.Output.SHELL,
         Map.of("BROKER_AUTHORITY_LISTEN", "127.0.0.1:7", "BROKER_AUTHORITY_CA_FILE", "/x/ca.pem"));
 
@@ -149,17 +149,17 @@ class EnvCommandTest {
 
   @Test
   void commandsAreACommentInYamlAndAnArrayInJson() {
-    run(AppClient.AZ_FEDERATED, EnvCommand.Output.YAML, Map.of());
+    run(EnvClient.AZ_FEDERATED, EnvCommand.Output.YAML, Map.of());
     assertThat(out.toString(UTF_8)).contains("\n#   az cloud update ");
 
     out.reset();
-    run(AppClient.AZ_FEDERATED, EnvCommand.Output.JSON, Map.of());
+    run(EnvClient.AZ_FEDERATED, EnvCommand.Output.JSON, Map.of());
     assertThat(new JsonObject(out.toString(UTF_8)).getJsonArray("commands")).hasSize(1);
   }
 
   @Test
   void sdksTrustTheAuthorityInEachLanguage() {
-    run(AppClient.WORKLOAD_IDENTITY, EnvCommand.Output.JSON, Map.of());
+    run(EnvClient.WORKLOAD_IDENTITY, EnvCommand.Output.JSON, Map.of());
 
     JsonObject json = new JsonObject(out.toString(UTF_8));
     assertThat(json.getString("AZURE_AUTHORITY_HOST")).isEqualTo("https://localhost:16927/");
@@ -174,7 +174,7 @@ class EnvCommandTest {
   @Test
   void aCertificateOfTheOperatorNeedsNoTrustOfOurs() {
     run(
-        AppClient.WORKLOAD_IDENTITY,
+        EnvClient.WORKLOAD_IDENTITY,
         EnvCommand.Output.JSON,
         Map.of("BROKER_AUTHORITY_CERT_FILE", "/tls/tls.crt"));
 
@@ -187,18 +187,21 @@ class EnvCommandTest {
   void aWrongAddressIsAUsageError() {
     ExitCode code =
         new EnvCommand(terminal(Map.of("BROKER_LISTEN", "nonsense")))
-            .print(AppClient.GO, Pair.IDENTITY, EnvCommand.Output.SHELL, Optional.empty());
+            .print(EnvClient.GO, VariablePair.IDENTITY, EnvCommand.Output.SHELL, Optional.empty());
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString(UTF_8)).contains("host:port");
   }
 
-  private void run(AppClient client, EnvCommand.Output output, Map<String, String> environment) {
-    run(client, Pair.IDENTITY, output, environment);
+  private void run(EnvClient client, EnvCommand.Output output, Map<String, String> environment) {
+    run(client, VariablePair.IDENTITY, output, environment);
   }
 
   private void run(
-      AppClient client, Pair pair, EnvCommand.Output output, Map<String, String> environment) {
+      EnvClient client,
+      VariablePair pair,
+      EnvCommand.Output output,
+      Map<String, String> environment) {
     ExitCode code =
         new EnvCommand(terminal(environment)).print(client, pair, output, Optional.empty());
     assertThat(code).isEqualTo(ExitCode.OK);

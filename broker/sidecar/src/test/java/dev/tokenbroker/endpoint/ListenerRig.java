@@ -4,8 +4,8 @@ import dev.tokenbroker.config.IdentitiesConfig;
 import dev.tokenbroker.config.IdentityConfig;
 import dev.tokenbroker.identity.IdentityDirectory;
 import dev.tokenbroker.identity.Tokens;
-import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.CloseReason;
+import dev.tokenbroker.listener.ListenerLimits;
 import dev.tokenbroker.listener.OneLoopTransport;
 import dev.tokenbroker.testing.ManualClock;
 import io.vertx.core.Future;
@@ -78,8 +78,8 @@ final class ListenerRig implements AutoCloseable {
     port = await(listener.start());
   }
 
-  static Bounds bounds(int connections) {
-    return new Bounds("token", false, connections, 64 << 20);
+  static ListenerLimits bounds(int connections) {
+    return new ListenerLimits("token", false, connections, 64 << 20);
   }
 
   static RigOptions options() {

@@ -2,7 +2,7 @@ package dev.tokenbroker.endpoint;
 
 import dev.tokenbroker.config.EndpointConfig;
 import dev.tokenbroker.config.HostPort;
-import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.ListenerLimits;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +18,7 @@ final class RigOptions {
   private Optional<String> identityHeader = Optional.empty();
   private boolean requireSecret;
   private Optional<Set<Long>> allowedUids = Optional.empty();
-  private Bounds bounds = ListenerRig.bounds(100);
+  private ListenerLimits bounds = ListenerRig.bounds(100);
 
   RigOptions host(String name) {
     host = name;
@@ -60,7 +60,7 @@ final class RigOptions {
     return this;
   }
 
-  RigOptions bounds(Bounds limits) {
+  RigOptions bounds(ListenerLimits limits) {
     bounds = limits;
     return this;
   }
@@ -69,7 +69,7 @@ final class RigOptions {
     return instanceMetadata;
   }
 
-  Bounds bounds() {
+  ListenerLimits bounds() {
     return bounds;
   }
 

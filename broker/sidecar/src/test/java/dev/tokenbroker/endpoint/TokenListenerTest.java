@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tokenbroker.endpoint.RawClient.Response;
 import dev.tokenbroker.identity.Tokens;
-import dev.tokenbroker.listener.Bounds;
 import dev.tokenbroker.listener.CloseReason;
+import dev.tokenbroker.listener.ListenerLimits;
 import dev.tokenbroker.token.AccessToken;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -112,7 +112,7 @@ class TokenListenerTest {
     rig.close();
     rig =
         new ListenerRig(
-            new RigOptions().bounds(new Bounds("token", false, connections, heap)),
+            new RigOptions().bounds(new ListenerLimits("token", false, connections, heap)),
             ListenerRig.identity("one", ListenerRig.ONE),
             ListenerRig.identity("two", ListenerRig.TWO));
   }

@@ -3,9 +3,9 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedTokenFile;
-import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.HttpProxy;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.emulator.EmulatedPod;
 import dev.tokenbroker.emulator.Fault;
 import dev.tokenbroker.token.AccessToken;
@@ -64,7 +64,7 @@ class EntraExchangeTest {
 
   @Test
   void eachCallIsAnExchangeOfItsOwn() throws Exception {
-    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
+    EntraExchange exchange = exchange(LONG, OutboundRoute.direct());
     int before = pod.entra().exchanges().size();
 
     AccessToken one = await(exchange.token(key("api://one")));
@@ -76,7 +76,7 @@ class EntraExchangeTest {
 
   @Test
   void theAssertionIsTheContentOfTheFileAtThatMoment() throws Exception {
-    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
+    EntraExchange exchange = exchange(LONG, OutboundRoute.direct());
     await(exchange.token(key("api://before")));
     pod.entra().issuer().rotateKey(true);
 
@@ -88,7 +88,7 @@ class EntraExchangeTest {
 
   @Test
   void aSlowExchangeDoesNotHoldUpOthers() throws Exception {
-    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
+    EntraExchange exchange = exchange(LONG, OutboundRoute.direct());
     CountDownLatch gate = new CountDownLatch(1);
     pod.entra().faults().forScope("slow", new Fault.Held(gate));
     List<Future<AccessToken>> slow = new ArrayList<>();
@@ -107,7 +107,7 @@ class EntraExchangeTest {
 
   @Test
   void moreThanTheQueueHoldsIsRefusedAtOnce() throws Exception {
-    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
+    EntraExchange exchange = exchange(LONG, OutboundRoute.direct());
     CountDownLatch gate = new CountDownLatch(1);
     pod.entra().faults().all(new Fault.Held(gate));
     List<Future<AccessToken>> all = new ArrayList<>();
@@ -124,7 +124,7 @@ class EntraExchangeTest {
 
   @Test
   void whoIsStillQueuedWhenItClosesIsAnswered() throws Exception {
-    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
+    EntraExchange exchange = exchange(LONG, OutboundRoute.direct());
     CountDownLatch gate = new CountDownLatch(1);
     pod.entra().faults().all(new Fault.Held(gate));
     List<Future<AccessToken>> all = new ArrayList<>();
@@ -143,7 +143,7 @@ class EntraExchangeTest {
 
   @Test
   void theCapabilityToHandleClaimsChallengesIsHandedOn() throws Exception {
-    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
+    EntraExchange exchange = exchange(LONG, OutboundRoute.direct());
 
     AccessToken token = await(exchange.token(key("api://cae").handlingClaimsChallenges()));
 
@@ -153,7 +153,7 @@ class EntraExchangeTest {
 
   @Test
   void aCertificateThatIsNotTrustedIsNamedWithTheSettingThatMendsIt() {
-    EntraExchange exchange = exchange(Optional.empty(), LONG, EntraRoute.direct());
+    EntraExchange exchange = exchange(Optional.empty(), LONG, OutboundRoute.direct());
 
     assertThat(failureOf(exchange.token(key("api://x"))).message())
         .contains("is not trusted")
@@ -166,7 +166,7 @@ class EntraExchangeTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
     }
-    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
+    EntraExchange exchange = exchange(LONG, OutboundRoute.direct());
 
     assertThat(failureOf(exchange.token(key("https://localhost:" + free, "api://x"))).message())
         .contains("No connection to https://localhost:" + free);
@@ -174,7 +174,7 @@ class EntraExchangeTest {
 
   @Test
   void aNameThatCannotBeResolvedIsNamed() {
-    EntraExchange exchange = exchange(LONG, EntraRoute.direct());
+    EntraExchange exchange = exchange(LONG, OutboundRoute.direct());
 
     assertThat(failureOf(exchange.token(key("https://login.invalid", "api://x"))).message())
         .contains("https://login.invalid cannot be resolved");
@@ -183,7 +183,7 @@ class EntraExchangeTest {
   @Test
   void anAuthorityThatNeverAnswersIsGivenUp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      EntraExchange exchange = exchange(SHORT, EntraRoute.direct());
+      EntraExchange exchange = exchange(SHORT, OutboundRoute.direct());
       String authority = "https://localhost:" + silent.getLocalPort();
 
       assertThat(failureOf(exchange.token(key(authority, "api://x"))).message())
@@ -222,7 +222,7 @@ class EntraExchangeTest {
   @Test
   void nothingSecretIsLoggedAtAnyLevelOrSaidInAFailure() throws Exception {
     try (LogCapture log = new LogCapture()) {
-      EntraExchange exchange = exchange(LONG, EntraRoute.direct());
+      EntraExchange exchange = exchange(LONG, OutboundRoute.direct());
       String assertion = Files.readString(pod.tokenFile());
 
       AccessToken token = await(exchange.token(key("api://secret")));
@@ -247,11 +247,11 @@ class EntraExchangeTest {
         Optional.of(new HttpProxy.Credentials("u", password)));
   }
 
-  private EntraExchange exchange(Duration timeout, EntraRoute route) {
+  private EntraExchange exchange(Duration timeout, OutboundRoute route) {
     return exchange(Optional.of(pod.entra().caFile()), timeout, route);
   }
 
-  private EntraExchange exchange(Optional<Path> caFile, Duration timeout, EntraRoute route) {
+  private EntraExchange exchange(Optional<Path> caFile, Duration timeout, OutboundRoute route) {
     FederatedTokenFile file = new FederatedTokenFile(pod.tokenFile(), Clock.systemUTC());
     EntraExchange exchange =
         new EntraExchange(

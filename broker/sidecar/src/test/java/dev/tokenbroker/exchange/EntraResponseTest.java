@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tokenbroker.assertion.FederatedClaims;
-import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
 import dev.tokenbroker.token.TokenFailure.Rejected;
@@ -155,7 +155,7 @@ class EntraResponseTest {
     FederatedClaims claims =
         new FederatedClaims("i", "s", List.of("api://AKSIdentityBinding"), NOW, NOW);
     EntraResponse verdict =
-        new EntraResponse(NOW, "our-id", Optional.of(claims), EntraRoute.direct());
+        new EntraResponse(NOW, "our-id", Optional.of(claims), OutboundRoute.direct());
 
     TokenFailureException refused =
         catchThrowableOfType(TokenFailureException.class, () -> verdict.of(refusal(401, 7002121)));
@@ -201,6 +201,6 @@ class EntraResponseTest {
                 List.of("api://AzureADTokenExchange"),
                 NOW,
                 NOW.plusSeconds(3600))),
-        EntraRoute.direct());
+        OutboundRoute.direct());
   }
 }

@@ -3,7 +3,7 @@ package dev.tokenbroker.exchange;
 import static java.util.concurrent.Executors.newSingleThreadExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.OutboundRoute;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -37,7 +37,7 @@ class EntraTransportTest {
         new EntraTransport(
             vertx,
             vertx.getOrCreateContext(),
-            ExchangeConfig.entra(Optional.of(entra.caFile()), EntraRoute.direct()),
+            ExchangeConfig.entra(Optional.of(entra.caFile()), OutboundRoute.direct()),
             ExchangeConfig.limits(Duration.ofSeconds(20), 2))) {
       for (int i = 0; i < 1000; i++) {
         // By turns, so that one thread's request goes over the connection of the other's.

@@ -1,8 +1,8 @@
 package dev.tokenbroker.exchange;
 
 import dev.tokenbroker.config.EntraConfig;
-import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.config.Limits;
+import dev.tokenbroker.config.OutboundRoute;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +13,7 @@ final class ExchangeConfig {
 
   private ExchangeConfig() {}
 
-  static EntraConfig entra(Optional<Path> caFile, EntraRoute route) {
+  static EntraConfig entra(Optional<Path> caFile, OutboundRoute route) {
     return new EntraConfig(
         URI.create("https://login.microsoftonline.com"), Optional.empty(), caFile, route);
   }

@@ -3,9 +3,9 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedTokenFile;
-import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.HttpProxy;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.emulator.OidcIssuer;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure;
@@ -45,7 +45,7 @@ class ExchangeWireTest {
   @BeforeEach
   void start() throws Exception {
     entra = new LoopbackEntra(vertx, folder);
-    exchange = exchange(EntraRoute.direct());
+    exchange = exchange(OutboundRoute.direct());
     rotate();
   }
 
@@ -187,7 +187,7 @@ class ExchangeWireTest {
             "The name of the proxy proxy.invalid:3128 cannot be resolved: check HTTPS_PROXY");
   }
 
-  private EntraExchange exchange(EntraRoute route) {
+  private EntraExchange exchange(OutboundRoute route) {
     return new EntraExchange(
         vertx,
         vertx.getOrCreateContext(),

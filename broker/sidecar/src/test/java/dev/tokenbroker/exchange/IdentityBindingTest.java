@@ -3,7 +3,7 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedTokenFile;
-import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.emulator.AksTokenProxy;
 import dev.tokenbroker.emulator.EmulatedPod;
@@ -201,11 +201,11 @@ class IdentityBindingTest {
         Optional.of(new PemSource.FromFile(caFile())));
   }
 
-  private EntraExchange exchange(EntraRoute route) {
+  private EntraExchange exchange(OutboundRoute route) {
     return exchange(Optional.empty(), route);
   }
 
-  private EntraExchange exchange(Optional<Path> caFile, EntraRoute route) {
+  private EntraExchange exchange(Optional<Path> caFile, OutboundRoute route) {
     FederatedTokenFile file = new FederatedTokenFile(folder.resolve("token"), Clock.systemUTC());
     EntraExchange exchange =
         new EntraExchange(

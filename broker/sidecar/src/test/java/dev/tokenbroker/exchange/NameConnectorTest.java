@@ -3,9 +3,9 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tokenbroker.config.EntraRoute;
 import dev.tokenbroker.config.HostPort;
 import dev.tokenbroker.config.HttpProxy;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.listener.OneLoopTransport;
 import dev.tokenbroker.tls.PemSource;
@@ -65,7 +65,7 @@ class NameConnectorTest {
 
   @Test
   void aNameThatMovesIsFollowedAtTheNextExchange() throws Exception {
-    try (EntraTransport transport = transport(EntraRoute.direct(), 20)) {
+    try (EntraTransport transport = transport(OutboundRoute.direct(), 20)) {
       dns.answer(ENTRA, 0, ALIVE);
       assertThat(ask(transport)).isEqualTo(LoopbackEntra.SUCCESS);
 
@@ -79,7 +79,7 @@ class NameConnectorTest {
 
   @Test
   void aFailedConnectionAsksDnsAgainHoweverLongTheAddressMayBeKept() throws Exception {
-    try (EntraTransport transport = transport(EntraRoute.direct(), 20)) {
+    try (EntraTransport transport = transport(OutboundRoute.direct(), 20)) {
       dns.answer(ENTRA, HOUR, DEAD);
       assertThatThrownBy(() -> ask(transport)).hasRootCauseInstanceOf(ConnectException.class);
 
@@ -91,7 +91,7 @@ class NameConnectorTest {
   @Test
   void theNextAddressIsTriedWhenOneRefuses() throws Exception {
     dns.answer(ENTRA, HOUR, DEAD, "127.0.0.3", ALIVE);
-    try (EntraTransport transport = transport(EntraRoute.direct(), 20)) {
+    try (EntraTransport transport = transport(OutboundRoute.direct(), 20)) {
       assertThat(ask(transport)).isEqualTo(LoopbackEntra.SUCCESS);
     }
   }
@@ -99,7 +99,7 @@ class NameConnectorTest {
   @Test
   void anAddressThatNeverSpeaksLeavesTimeForTheNext() throws Exception {
     try (ServerSocket silent = new ServerSocket(entra.port(), 50, InetAddress.getByName(DEAD));
-        EntraTransport transport = transport(EntraRoute.direct(), 8)) {
+        EntraTransport transport = transport(OutboundRoute.direct(), 8)) {
       assertThat(silent.isBound()).isTrue();
       // So that loading TLS is not counted against the second address.
       dns.answer(ENTRA, HOUR, ALIVE);
@@ -114,7 +114,7 @@ class NameConnectorTest {
   void aRequestThatWasSentIsNotSentToAnotherAddress() throws Exception {
     entra.answers(response -> response.reset());
     dns.answer(ENTRA, HOUR, ALIVE, ALIVE, DEAD);
-    try (EntraTransport transport = transport(EntraRoute.direct(), 20)) {
+    try (EntraTransport transport = transport(OutboundRoute.direct(), 20)) {
       assertThatThrownBy(() -> ask(transport)).isInstanceOf(Exception.class);
       assertThat(entra.sent()).hasSize(1);
     }
@@ -124,14 +124,14 @@ class NameConnectorTest {
   void aLostQueryIsSentAgain() throws Exception {
     dns.answer(ENTRA, 0, ALIVE);
     dns.lose(1);
-    try (EntraTransport transport = transport(EntraRoute.direct(), 20)) {
+    try (EntraTransport transport = transport(OutboundRoute.direct(), 20)) {
       assertThat(ask(transport)).isEqualTo(LoopbackEntra.SUCCESS);
     }
   }
 
   @Test
   void aNameThatDoesNotExistIsReportedAsOne() {
-    try (EntraTransport transport = transport(EntraRoute.direct(), 20)) {
+    try (EntraTransport transport = transport(OutboundRoute.direct(), 20)) {
       assertThatThrownBy(() -> ask(transport)).hasCauseInstanceOf(UnknownHostException.class);
     }
   }
@@ -168,7 +168,7 @@ class NameConnectorTest {
     }
   }
 
-  private EntraTransport transport(EntraRoute route, int seconds) {
+  private EntraTransport transport(OutboundRoute route, int seconds) {
     return new EntraTransport(
         vertx,
         vertx.getOrCreateContext(),

@@ -3,7 +3,7 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.assertion.FederatedClaims;
-import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.config.TokenProxy;
 import dev.tokenbroker.token.Aadsts;
 import dev.tokenbroker.token.Remedy;
@@ -26,7 +26,7 @@ class PodRemedyTest {
             text(
                 MENDED,
                 claims("system:serviceaccount:shop:checkout", "api://aud"),
-                EntraRoute.direct()))
+                OutboundRoute.direct()))
         .isEqualTo(
             "No credential matches: az identity federated-credential create --name token-broker"
                 + " --identity-name <identity> --resource-group <group>"
@@ -38,7 +38,7 @@ class PodRemedyTest {
   @Test
   void aShellTakesAClaimAsOneWordAndNeverRunsIt() throws Exception {
     String subject = "it's $(touch /tmp/no) `id` \"; rm -rf x; ' \\";
-    String hint = text(MENDED, claims(subject, "api://aud"), EntraRoute.direct());
+    String hint = text(MENDED, claims(subject, "api://aud"), OutboundRoute.direct());
     String words = hint.substring(hint.indexOf("--issuer"));
 
     assertThat(shell("for word in " + words + "; do printf '%s\\n' \"$word\"; done"))
@@ -48,20 +48,20 @@ class PodRemedyTest {
 
   @Test
   void withoutClaimsThereIsNoCommand() {
-    assertThat(text(MENDED, Optional.empty(), EntraRoute.direct()))
+    assertThat(text(MENDED, Optional.empty(), OutboundRoute.direct()))
         .isEqualTo("No credential matches");
   }
 
   @Test
   void whatNoCredentialMendsHasNoCommand() {
-    assertThat(text(Aadsts.of(700016).orElseThrow(), claims("s", "a"), EntraRoute.direct()))
+    assertThat(text(Aadsts.of(700016).orElseThrow(), claims("s", "a"), OutboundRoute.direct()))
         .startsWith("There is no such application")
         .doesNotContain("az identity");
   }
 
   @Test
   void aTokenForIdentityBindingsIsNamedAsSuchSinceNoCredentialHelps() {
-    assertThat(text(MENDED, claims("s", "api://AKSIdentityBinding"), EntraRoute.direct()))
+    assertThat(text(MENDED, claims("s", "api://AKSIdentityBinding"), OutboundRoute.direct()))
         .contains("AZURE_KUBERNETES_TOKEN_PROXY is not set")
         .doesNotContain("az identity");
   }
@@ -77,7 +77,8 @@ class PodRemedyTest {
                 + " identity-binding list.");
   }
 
-  private static String text(Aadsts refusal, Optional<FederatedClaims> claims, EntraRoute route) {
+  private static String text(
+      Aadsts refusal, Optional<FederatedClaims> claims, OutboundRoute route) {
     return PodRemedy.of(refusal, claims, route).text();
   }
 

@@ -3,7 +3,7 @@ package dev.tokenbroker.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.tokenbroker.config.EntraRoute;
+import dev.tokenbroker.config.OutboundRoute;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.TokenFailure.Unavailable;
 import dev.tokenbroker.token.TokenFailureException;
@@ -67,7 +67,7 @@ class TokenLifeTest {
     String body =
         "{\"token_type\":\"Bearer\",\"access_token\":\"%s\",\"expires_in\":%s,\"refresh_in\":%s}"
             .formatted(SECRET, expiresIn, refreshIn);
-    return new EntraResponse(NOW, "sent-id", Optional.empty(), EntraRoute.direct())
+    return new EntraResponse(NOW, "sent-id", Optional.empty(), OutboundRoute.direct())
         .of(new EntraTransport.Response(200, MultiMap.caseInsensitiveMultiMap(), body));
   }
 }

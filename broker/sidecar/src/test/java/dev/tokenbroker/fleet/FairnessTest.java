@@ -3,7 +3,7 @@ package dev.tokenbroker.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.cache.CachingTokenSource;
-import dev.tokenbroker.cache.ExchangeLimit;
+import dev.tokenbroker.cache.NewKeyRateLimiter;
 import dev.tokenbroker.cache.Prefetch;
 import dev.tokenbroker.exchange.BreakerTokenSource;
 import dev.tokenbroker.exchange.RetryingTokenSource;
@@ -57,7 +57,7 @@ class FairnessTest {
               time.clock(),
               random),
           1000,
-          new ExchangeLimit(List.of("a", "b"), PREFETCHED::equals),
+          new NewKeyRateLimiter(List.of("a", "b"), PREFETCHED::equals),
           Duration.ofSeconds(20),
           time.clock(),
           time::after,

@@ -1,7 +1,7 @@
 package dev.tokenbroker.fleet;
 
 import dev.tokenbroker.cache.CachingTokenSource;
-import dev.tokenbroker.cache.ExchangeLimit;
+import dev.tokenbroker.cache.NewKeyRateLimiter;
 import dev.tokenbroker.cache.Prefetch;
 import dev.tokenbroker.exchange.BreakerTokenSource;
 import dev.tokenbroker.exchange.RetryingTokenSource;
@@ -46,7 +46,7 @@ final class FleetPod {
         new CachingTokenSource(
             upstream,
             1000,
-            new ExchangeLimit(List.of(), keys::contains),
+            new NewKeyRateLimiter(List.of(), keys::contains),
             WAIT_TIMEOUT,
             time.clock(),
             time::after,

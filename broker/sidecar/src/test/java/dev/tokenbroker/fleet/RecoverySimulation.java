@@ -3,7 +3,7 @@ package dev.tokenbroker.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tokenbroker.cache.CachingTokenSource;
-import dev.tokenbroker.cache.ExchangeLimit;
+import dev.tokenbroker.cache.NewKeyRateLimiter;
 import dev.tokenbroker.exchange.BreakerTokenSource;
 import dev.tokenbroker.exchange.RetryingTokenSource;
 import dev.tokenbroker.token.TokenFailure;
@@ -60,7 +60,7 @@ final class RecoverySimulation {
                 time.clock(),
                 random),
             1000,
-            new ExchangeLimit(List.of("client-0", "client-1", "client-2"), key -> false),
+            new NewKeyRateLimiter(List.of("client-0", "client-1", "client-2"), key -> false),
             WAIT_TIMEOUT,
             time.clock(),
             time::after,

@@ -2,7 +2,7 @@ package dev.tokenbroker.inject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tokenbroker.listener.Bounds;
+import dev.tokenbroker.listener.ListenerLimits;
 import dev.tokenbroker.listener.OneLoopTransport;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -65,7 +65,7 @@ class InjectServerTest {
                     folder.resolve("tls.key"),
                     Duration.ofHours(1),
                     GoldenPod.OPTIONS),
-                new Bounds("webhook", true, 64, 7 << 20)));
+                new ListenerLimits("webhook", true, 64, 7 << 20)));
     client = trusting(certificate);
   }
 

@@ -39,7 +39,7 @@ final class Obstacles {
             "AzureIdentity "
                 + identity.key()
                 + (unknown ? " has an unknown type" : " has no `clientID` that is a GUID"),
-            "mend the AzureIdentity and run this again");
+            "fix the AzureIdentity and run this again");
       }
     }
     return Optional.empty();

@@ -2,9 +2,9 @@ package dev.tokenbroker.tools;
 
 import dev.tokenbroker.assembly.Broker;
 import dev.tokenbroker.assembly.TokenOrigin;
-import dev.tokenbroker.cli.AppClient;
 import dev.tokenbroker.cli.CliContext;
 import dev.tokenbroker.cli.Configuration;
+import dev.tokenbroker.cli.EnvClient;
 import dev.tokenbroker.cli.ExitCode;
 import dev.tokenbroker.cli.MisusedException;
 import dev.tokenbroker.cli.ServeCommand;
@@ -72,7 +72,7 @@ public final class DevCommand implements Subcommand {
       names = "--for",
       paramLabel = "CLIENT",
       description = "Print the variables of one client only, as token-broker env does.")
-  private AppClient client = AppClient.ALL;
+  private EnvClient client = EnvClient.ALL;
 
   @Option(names = "--emulator", description = "No Azure: tokens of an emulated Entra.")
   private boolean emulated;
@@ -100,7 +100,7 @@ public final class DevCommand implements Subcommand {
     if (emulated && tenant.isPresent()) {
       throw new MisusedException("--emulator has a tenant of its own: leave --tenant out");
     }
-    if (client == AppClient.AZ_FEDERATED || client == AppClient.WORKLOAD_IDENTITY) {
+    if (client == EnvClient.AZ_FEDERATED || client == EnvClient.WORKLOAD_IDENTITY) {
       throw new MisusedException("--for: a laptop has no federated token to show to an authority");
     }
   }

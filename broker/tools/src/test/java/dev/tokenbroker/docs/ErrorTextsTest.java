@@ -49,7 +49,7 @@ class ErrorTextsTest {
     String problems =
         sources("exchange/ConnectionProblem.java")
             + sources("exchange/BreakerTokenSource.java")
-            + sources("cache/ExchangeLimit.java");
+            + sources("cache/NewKeyRateLimiter.java");
 
     assertThat(found(SENTENCE, problems))
         .hasSizeGreaterThan(8)

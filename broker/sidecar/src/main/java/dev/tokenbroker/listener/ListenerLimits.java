@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param connections how many may be open; what the heap has room for, if that is less
  * @param heapBytes how much of the heap they may take, with all that is not answered on them
  */
-public record Bounds(String name, boolean tls, int connections, long heapBytes) {
+public record ListenerLimits(String name, boolean tls, int connections, long heapBytes) {
 
   /** An idle connection: socket, pipeline and decoder, measured after its first request. */
   static final int PLAIN_BYTES = 4608;
@@ -42,7 +42,7 @@ public record Bounds(String name, boolean tls, int connections, long heapBytes) 
   static final int MAX_REQUEST_LINE_BYTES = 8 * 1024;
   static final int MAX_HEADER_BYTES = 16 * 1024;
 
-  public Bounds {
+  public ListenerLimits {
     if (connections < 1 || heapBytes < 1) {
       throw new IllegalArgumentException("a bound must be at least 1");
     }
@@ -51,8 +51,9 @@ public record Bounds(String name, boolean tls, int connections, long heapBytes) 
   }
 
   /** Bounds within this share of the heap that this JVM has. */
-  public static Bounds of(HeapShare share, boolean tls, int connections) {
-    return new Bounds(share.name().toLowerCase(Locale.ROOT), tls, connections, share.ofThisHeap());
+  public static ListenerLimits of(HeapShare share, boolean tls, int connections) {
+    return new ListenerLimits(
+        share.name().toLowerCase(Locale.ROOT), tls, connections, share.ofThisHeap());
   }
 
   int connectionBytes() {

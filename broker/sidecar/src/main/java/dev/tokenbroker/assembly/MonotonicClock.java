@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * timer does not count) it follows: ending a token early costs an exchange, ending it late costs a
  * refused request.
  */
-public final class SteadyClock extends Clock {
+public final class MonotonicClock extends Clock {
 
   private static final long NANOS_OF_SECOND = 1_000_000_000L;
   private static final long NANOS_OF_MILLI = 1_000_000L;
@@ -27,15 +27,15 @@ public final class SteadyClock extends Clock {
    *
    * @param nanos a monotonic timer, as {@link System#nanoTime}
    */
-  public SteadyClock(Clock wall, LongSupplier nanos) {
+  public MonotonicClock(Clock wall, LongSupplier nanos) {
     this.wall = wall;
     this.nanos = nanos;
     this.nanosOfEpoch = wallNanos();
     this.readAt = nanos.getAsLong();
   }
 
-  static SteadyClock system() {
-    return new SteadyClock(Clock.systemUTC(), System::nanoTime);
+  static MonotonicClock system() {
+    return new MonotonicClock(Clock.systemUTC(), System::nanoTime);
   }
 
   @Override
@@ -68,6 +68,6 @@ public final class SteadyClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    return new SteadyClock(wall.withZone(zone), nanos);
+    return new MonotonicClock(wall.withZone(zone), nanos);
   }
 }

@@ -23,12 +23,12 @@ import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
 /** The broker's way to its tokens without a cache and a listener. Every method blocks. */
-public final class DirectExchange {
+public final class OneShotExchange {
 
   private final BrokerConfig config;
   private final TokenOrigin origin;
 
-  public DirectExchange(BrokerConfig config, TokenOrigin origin) {
+  public OneShotExchange(BrokerConfig config, TokenOrigin origin) {
     this.config = config;
     this.origin = origin;
   }
@@ -62,7 +62,7 @@ public final class DirectExchange {
             config,
             config.entra().federatedTokenFile().map(file -> new FederatedTokenFile(file, wall)),
             key::equals,
-            SteadyClock.system(),
+            MonotonicClock.system(),
             RandomGenerator.getDefault())) {
       return await(context, upstream, key);
     } finally {

@@ -12,12 +12,12 @@ import java.util.Optional;
  * A federated token is this pod's if it has the issuer and the subject of the one in the file now.
  * While the file cannot be used, those of the last one count: a pod's do not change.
  */
-final class OwnAssertions implements AssertionVerifier {
+final class PodAssertionVerifier implements AssertionVerifier {
 
   private final TokenFileReads files;
   private Optional<FederatedClaims> last = Optional.empty();
 
-  OwnAssertions(TokenFileReads files) {
+  PodAssertionVerifier(TokenFileReads files) {
     this.files = files;
   }
 

@@ -13,18 +13,18 @@ import java.util.Optional;
  * None of them is ever empty, and none makes a client think it runs on Azure Arc or Service Fabric
  * ({@code IMDS_ENDPOINT}, {@code IDENTITY_SERVER_THUMBPRINT}).
  */
-public enum AppClient {
+public enum EnvClient {
   /** azure-identity and MSAL for Python. */
   PYTHON(true, false),
   /** The JavaScript packages: azure/identity and msal-node. */
   JS(true, false),
   /** azure-identity, msal4j, mssql-jdbc; msal4j would take MSI_ENDPOINT alone for Cloud Shell. */
   JAVA(true, false),
-  /** azidentity; go-autorest needs {@link Pair#MSI}. */
+  /** azidentity; go-autorest needs {@link VariablePair#MSI}. */
   GO(false, false),
   /** Azure.Identity and Microsoft.Data.SqlClient. */
   DOTNET(true, false),
-  /** az from 2.73 on; older ones need {@link Pair#MSI}. */
+  /** az from 2.73 on; older ones need {@link VariablePair#MSI}. */
   AZ(false, false),
   /** The azurerm provider has variables of its own; backends follow the pair. */
   TERRAFORM(false, true),
@@ -56,11 +56,11 @@ public enum AppClient {
   private final boolean podIdentity;
   private final boolean terraform;
 
-  AppClient() {
+  EnvClient() {
     this(false, false);
   }
 
-  AppClient(boolean podIdentity, boolean terraform) {
+  EnvClient(boolean podIdentity, boolean terraform) {
     this.podIdentity = podIdentity;
     this.terraform = terraform;
   }
@@ -70,7 +70,7 @@ public enum AppClient {
    *
    * @param pair for managed identity; the authority on loopback has no such choice
    */
-  Map<String, String> variables(BrokerAddress broker, Pair pair) {
+  Map<String, String> variables(BrokerAddress broker, VariablePair pair) {
     Map<String, String> variables =
         switch (this) {
           case AZ_FEDERATED -> azFederated(broker);
@@ -94,7 +94,7 @@ public enum AppClient {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private Map<String, String> managedIdentity(String url, String secret, Pair pair) {
+  private Map<String, String> managedIdentity(String url, String secret, VariablePair pair) {
     Map<String, String> variables = new LinkedHashMap<>();
     if (pair.identity()) {
       variables.put("IDENTITY_ENDPOINT", url + "/msi/token");

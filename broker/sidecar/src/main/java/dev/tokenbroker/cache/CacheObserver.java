@@ -2,7 +2,7 @@ package dev.tokenbroker.cache;
 
 /** Hears every {@link CacheEvent}, on the event loop: it must return at once and never throw. */
 @FunctionalInterface
-public interface CacheListener {
+public interface CacheObserver {
 
   void on(CacheEvent event);
 }

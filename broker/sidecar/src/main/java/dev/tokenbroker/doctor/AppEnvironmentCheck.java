@@ -13,7 +13,8 @@ import java.util.TreeSet;
  * @param actual those it has; empty if nobody showed them
  * @param wanted those that lead every client to the broker
  */
-public record AppEnvironment(Optional<Map<String, String>> actual, Map<String, String> wanted) {
+public record AppEnvironmentCheck(
+    Optional<Map<String, String>> actual, Map<String, String> wanted) {
 
   private static final Set<String> SECRETS = Set.of("IDENTITY_HEADER", "MSI_SECRET");
   private static final Set<String> WAYS =

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The limits, multiplied out against the heap that the image gives. */
-class BoundsTest {
+class ListenerLimitsTest {
 
   /** Live after start and a full collection (Java 17, class data not shared), rounded up. */
   private static final long AT_REST = 10 << 20;
@@ -18,7 +18,7 @@ class BoundsTest {
   private static final long TOKENS = 1000 * 6 * 1024;
 
   /** One read, 4 KiB of lines, as the decoder makes objects of them before they are counted out. */
-  private static final long ONE_READ = 1024L * Bounds.LINE_BYTES;
+  private static final long ONE_READ = 1024L * ListenerLimits.LINE_BYTES;
 
   private static long imageHeap() throws IOException {
     return Files.readAllLines(Path.of("../..", "deploy", "image", "jvm.options")).stream()
@@ -43,21 +43,24 @@ class BoundsTest {
 
   @Test
   void theDefaultNumberOfConnectionsFitsIntoItsShare() throws IOException {
-    assertThat(new Bounds("token", false, 1024, HeapShare.TOKEN.of(imageHeap())).connections())
+    assertThat(
+            new ListenerLimits("token", false, 1024, HeapShare.TOKEN.of(imageHeap())).connections())
         .isEqualTo(1024);
-    assertThat(new Bounds("admin", false, 64, HeapShare.ADMIN.of(imageHeap())).connections())
+    assertThat(
+            new ListenerLimits("admin", false, 64, HeapShare.ADMIN.of(imageHeap())).connections())
         .isEqualTo(64);
     assertThat(
-            new Bounds("authority", true, 1024, HeapShare.AUTHORITY.of(imageHeap())).connections())
+            new ListenerLimits("authority", true, 1024, HeapShare.AUTHORITY.of(imageHeap()))
+                .connections())
         .isGreaterThanOrEqualTo(16);
   }
 
   @Test
   void theLargestHeadFitsIntoWhatWaitingRequestsLeaveFree() throws IOException {
     for (HeapShare share : HeapShare.values()) {
-      Bounds bounds = new Bounds("any", false, 1024, share.of(imageHeap()));
+      ListenerLimits bounds = new ListenerLimits("any", false, 1024, share.of(imageHeap()));
 
-      assertThat(Bounds.worstHeadBytes() + bounds.connectionBytes())
+      assertThat(ListenerLimits.worstHeadBytes() + bounds.connectionBytes())
           .isLessThanOrEqualTo(bounds.heapBytes() - bounds.waitingBytes());
     }
   }
@@ -67,7 +70,7 @@ class BoundsTest {
     long body = 3L << 20;
     long share = HeapShare.WEBHOOK.of(imageHeap());
 
-    assertThat(Bounds.BODY_FACTOR * body).isLessThanOrEqualTo(share);
+    assertThat(ListenerLimits.BODY_FACTOR * body).isLessThanOrEqualTo(share);
     // Its parsed form: a copy, its strings, and 50,000 values of 100 bytes.
     assertThat(share + 2 * body + 50_000 * 100).isLessThanOrEqualTo(imageHeap() - (6 << 20));
   }

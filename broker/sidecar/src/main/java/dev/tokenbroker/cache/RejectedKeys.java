@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Remembers which keys were turned away lately, in 64 KB however many they are: each has one place,
  * by its hash, and the next one there replaces it. A key that is forgotten merely counts as new.
  */
-final class TurnedAway {
+final class RejectedKeys {
 
   /** A client that obeys {@code Retry-After} comes back after it, not before. */
   static final Duration EARLIEST = Duration.ofSeconds(1);

@@ -8,14 +8,14 @@ import java.util.Optional;
  * A projected token that was made for the other way to Entra: those of AKS identity bindings go
  * through the token proxy only, and the proxy takes no others.
  */
-public final class BindingMismatch {
+public final class AudienceMismatch {
 
   /** The audience of the projected tokens that the token proxy takes; Entra itself refuses them. */
   private static final String AUDIENCE = "api://AKSIdentityBinding";
 
   private static final String ANNOTATION = "azure.workload.identity/use-identity-binding";
 
-  private BindingMismatch() {}
+  private AudienceMismatch() {}
 
   /** Cause and fix, if the pod's token was made for the other way. */
   public static Optional<Remedy> of(FederatedClaims pod, boolean throughTokenProxy) {

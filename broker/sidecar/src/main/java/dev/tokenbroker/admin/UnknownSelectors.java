@@ -10,7 +10,7 @@ import java.util.Map;
  * The parameters by which requests named an identity although no endpoint documents them, for as
  * long as the process lives. Callers choose the names, so their number is limited.
  */
-final class StraySelectors {
+final class UnknownSelectors {
 
   /** More names than these are no mistake but an attempt. */
   static final int MAX_NAMES = 16;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The broker knows no identity: neither a client id nor a list of identities is configured. It
  * serves all the same, because callers may name a client id; those that name none get 400.
  */
-public final class MissingIdentity {
+public final class MissingIdentityCheck {
 
   private static final String FOUND =
       "AZURE_CLIENT_ID is not set, and no identities are configured";
@@ -24,7 +24,7 @@ public final class MissingIdentity {
   /** Source: Kubernetes, "Service accounts": the user name of a service account. */
   private static final Pattern SUBJECT = Pattern.compile("system:serviceaccount:([^:]+):([^:]+)");
 
-  private MissingIdentity() {}
+  private MissingIdentityCheck() {}
 
   /**
    * One line for the log; empty if an identity is configured. It reads the projected token to name

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ExchangeLimitTest {
+class NewKeyRateLimiterTest {
 
   private static final Instant START = Instant.parse("2026-11-28T08:00:00Z");
   private static final TokenKey CONFIGURED = key("a", "https://vault.azure.net");
 
-  private final ExchangeLimit limit =
-      new ExchangeLimit(List.of("a", "b"), key -> key.equals(CONFIGURED));
+  private final NewKeyRateLimiter limit =
+      new NewKeyRateLimiter(List.of("a", "b"), key -> key.equals(CONFIGURED));
   private int invented;
 
   @Test
@@ -32,7 +32,7 @@ class ExchangeLimitTest {
 
   @Test
   void noAppThatIsKnownReachesIt() {
-    for (int i = 0; i < ExchangeLimit.BURST; i++) {
+    for (int i = 0; i < NewKeyRateLimiter.BURST; i++) {
       assertThat(limit.refuse(key("a", "r" + i), START)).isEmpty();
     }
   }
@@ -46,7 +46,7 @@ class ExchangeLimitTest {
 
   @Test
   void unknownClientIdsShareOneAllowance() {
-    for (int i = 0; i < ExchangeLimit.BURST; i++) {
+    for (int i = 0; i < NewKeyRateLimiter.BURST; i++) {
       limit.refuse(key("invented-" + i, "r"), START);
     }
 

@@ -10,7 +10,7 @@ import io.netty.util.ByteProcessor;
  * header line of four bytes becomes objects of two hundred. What has arrived and is not answered
  * yet is held against the listener's budget before the decoder makes it larger.
  */
-final class HeadMeter extends ChannelInboundHandlerAdapter {
+final class RequestHeadCounter extends ChannelInboundHandlerAdapter {
 
   private static final int SMALL_LINE = 256;
   private static final byte CR = '\r';
@@ -38,7 +38,7 @@ final class HeadMeter extends ChannelInboundHandlerAdapter {
   /** A body has passed since the last empty line, and where among the lines it ended is unknown. */
   private boolean inexact;
 
-  HeadMeter(TrackedConnection connection, ConnectionLimiter limiter) {
+  RequestHeadCounter(TrackedConnection connection, ConnectionLimiter limiter) {
     this.connection = connection;
     this.limiter = limiter;
   }
@@ -52,7 +52,8 @@ final class HeadMeter extends ChannelInboundHandlerAdapter {
       read = buffer.readableBytes();
       tooManyLines = false;
       linesRead = count(buffer);
-      limiter.arrived(connection, body ? (long) Bounds.BODY_FACTOR * read : cost(read, linesRead));
+      limiter.arrived(
+          connection, body ? (long) ListenerLimits.BODY_FACTOR * read : cost(read, linesRead));
     }
     ctx.fireChannelRead(message);
     if (!connection.isPending()) {
@@ -69,13 +70,13 @@ final class HeadMeter extends ChannelInboundHandlerAdapter {
     }
     heads = connection.heads();
     limiter.settle(connection, unfinished());
-    if (!inexact && lines > Bounds.MAX_HEADER_LINES + 1) {
+    if (!inexact && lines > ListenerLimits.MAX_HEADER_LINES + 1) {
       limiter.rejectTooManyLines(connection);
     }
   }
 
   private static long cost(int bytes, int lines) {
-    return (long) Bounds.HEAD_FACTOR * bytes + (long) Bounds.LINE_BYTES * lines;
+    return (long) ListenerLimits.HEAD_FACTOR * bytes + (long) ListenerLimits.LINE_BYTES * lines;
   }
 
   /** What the start of a next request takes, and the decoder's memory of earlier ones. */
@@ -128,7 +129,7 @@ final class HeadMeter extends ChannelInboundHandlerAdapter {
   private void endLine() {
     if (lineBytes == 0 || onlyCr) {
       // The request line is one, too.
-      tooManyLines |= !inexact && lines > Bounds.MAX_HEADER_LINES + 1;
+      tooManyLines |= !inexact && lines > ListenerLimits.MAX_HEADER_LINES + 1;
       heads += bytes > 0 ? 1 : 0;
       lines = 0;
       bytes = 0;

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *
  * <p>Confined to the event loop.
  */
-public final class ExchangeLimit {
+public final class NewKeyRateLimiter {
 
   /** For keys that come for the first time: more than the resources of any app known to us. */
   static final int BURST = 40;
@@ -62,7 +62,7 @@ public final class ExchangeLimit {
   private final Map<String, Share> known;
   private final Share unknown = new Share("a client id that is not configured");
   private final Predicate<TokenKey> exempt;
-  private final TurnedAway turnedAway = new TurnedAway();
+  private final RejectedKeys turnedAway = new RejectedKeys();
 
   /**
    * A limit of which nothing is used yet.
@@ -70,7 +70,7 @@ public final class ExchangeLimit {
    * @param clientIds the configured ones: each has an allowance of its own
    * @param exempt keys that are never limited: the configured ones
    */
-  public ExchangeLimit(Collection<String> clientIds, Predicate<TokenKey> exempt) {
+  public NewKeyRateLimiter(Collection<String> clientIds, Predicate<TokenKey> exempt) {
     this.known =
         clientIds.stream()
             .distinct()
@@ -79,8 +79,8 @@ public final class ExchangeLimit {
   }
 
   /** No limit at all. */
-  static ExchangeLimit none() {
-    return new ExchangeLimit(List.of(), key -> true);
+  static NewKeyRateLimiter none() {
+    return new NewKeyRateLimiter(List.of(), key -> true);
   }
 
   /** Nothing was sent for a key that was not refused, because Entra is left alone. */
@@ -106,6 +106,6 @@ public final class ExchangeLimit {
     return Optional.of(
         (NotAsked)
             share.failure.retryingIn(
-                wait.compareTo(TurnedAway.EARLIEST) > 0 ? wait : TurnedAway.EARLIEST));
+                wait.compareTo(RejectedKeys.EARLIEST) > 0 ? wait : RejectedKeys.EARLIEST));
   }
 }

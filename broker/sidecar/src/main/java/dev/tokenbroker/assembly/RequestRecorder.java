@@ -6,7 +6,7 @@ import dev.tokenbroker.endpoint.RequestObserver;
 import dev.tokenbroker.endpoint.RequestOutcome;
 
 /** Tells the metrics and the status what the listeners see. */
-record RequestWatch(BrokerMetrics metrics, StatusBoard status) implements RequestObserver {
+record RequestRecorder(BrokerMetrics metrics, StatusBoard status) implements RequestObserver {
 
   @Override
   public void finished(String dialect, RequestOutcome outcome, int httpStatus) {

@@ -6,7 +6,7 @@ import java.util.Locale;
  * Which of App Service's two pairs of variables lead a client to the broker. The injector's
  * annotation {@code token-broker.dev/env} takes the same names.
  */
-public enum Pair {
+public enum VariablePair {
   /** {@code IDENTITY_ENDPOINT} and {@code IDENTITY_HEADER}: App Service 2019-08-01. */
   IDENTITY,
   /**

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class SteadyClockTest {
+class MonotonicClockTest {
 
   private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final ManualClock wall = new ManualClock(START);
   private long nanos = Long.MAX_VALUE - 1;
-  private final SteadyClock steady = new SteadyClock(wall, () -> nanos);
+  private final MonotonicClock steady = new MonotonicClock(wall, () -> nanos);
 
   @Test
   void aWallClockSetBackDoesNotTurnTimeBack() {
