@@ -11,7 +11,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
-/** What Entra checks of a client assertion, in Entra's order. */
+/** Checks a client assertion as Entra does, in Entra's order. */
 final class AssertionCheck {
 
   private final OidcIssuer issuer;

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What Entra knows: identities, whom they trust, and which resources do not exist. */
+/** The emulated directory: identities, whom they trust, and which resources do not exist. */
 final class EntraDirectory {
 
   private final Map<String, ManagedIdentity> identities = new ConcurrentHashMap<>();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 
-/** What the emulator does instead of answering well. */
+/** A fault that the emulator shows instead of a good answer. */
 public sealed interface Fault {
 
   /** What is left of the token in a truncated answer; it must appear nowhere. */

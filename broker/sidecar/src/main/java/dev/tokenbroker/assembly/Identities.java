@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** From configured identities to the directory, and to the keys kept fresh from the start. */
+/** Makes the identity directory, and the keys to keep fresh, of the configured identities. */
 final class Identities {
 
   private Identities() {}

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/** Where a broker gets its tokens: whoever starts it decides. */
+/** The origin of a broker's tokens, chosen by the program that starts it. */
 public interface TokenOrigin {
 
   /**

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a projected token says of itself. None of it is secret.
+ * The claims of a projected token. None of it is secret.
  *
  * @param issuer {@code iss}: the cluster's OIDC issuer, exactly as Entra must know it
  * @param subject {@code sub}: {@code system:serviceaccount:<namespace>:<name>}

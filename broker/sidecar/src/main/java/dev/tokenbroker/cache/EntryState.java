@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the cache knows of one key. Each state is a record, each transition makes a new one:
+ * The state of one key in the cache. Each state is a record, each transition makes a new one:
  *
  * <pre>
  *            ask                exchanged             due, wanted

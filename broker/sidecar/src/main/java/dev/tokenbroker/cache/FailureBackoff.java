@@ -7,10 +7,10 @@ import dev.tokenbroker.token.TokenFailure.Rejected;
 import java.time.Duration;
 
 /**
- * How long a failure is remembered before Entra is asked again. It doubles from failure to failure
- * up to a cap, with full jitter where it may hit a whole fleet at once. Where somebody said how
- * long (the breaker, which has obeyed Entra's {@code Retry-After} with a jitter of its own), that
- * is the pause: two back-offs on top of one another outlast any outage.
+ * Computes how long a failure is remembered before the next exchange. It doubles from failure to
+ * failure up to a cap, with full jitter where it may hit a whole fleet at once. Where somebody said
+ * how long (the breaker, which has obeyed Entra's {@code Retry-After} with a jitter of its own),
+ * that is the pause: two back-offs on top of one another outlast any outage.
  */
 public final class FailureBackoff {
 

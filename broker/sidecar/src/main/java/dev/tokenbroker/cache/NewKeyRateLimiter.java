@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * How many tokens that are neither configured nor held may be asked of Entra: a burst, then so many
- * a minute, for each configured client id, and as much for all other client ids together. An app
- * that asks for ever new resources so costs Entra little, and other identities nothing.
+ * Limits how many tokens that are neither configured nor held are requested of Entra: a burst, then
+ * so many a minute, for each configured client id, and as much for all other client ids together.
+ * An app that asks for ever new resources so costs Entra little, and other identities nothing.
  *
  * <p>Callers cannot be told apart, but keys can: part of the allowance is kept for keys that were
  * turned away and come back after {@code Retry-After}. A key that is in real use does; one that was

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * What every subcommand works with.
+ * The dependencies of every subcommand.
  *
  * @param entra where a pod's tokens come from
  * @param clock for the claims of projected tokens, and for what is printed of a token's life

@@ -1,6 +1,6 @@
 package dev.tokenbroker.cli;
 
-/** What the process tells whoever started it. */
+/** The exit code of the process. */
 public enum ExitCode {
   OK(0),
   /** What was asked could not be done. */

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /**
- * What surrounds the process.
+ * The environment and the streams of the process.
  *
  * @param environment its variables
  * @param out for what was asked for

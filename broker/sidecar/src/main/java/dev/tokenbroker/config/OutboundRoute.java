@@ -1,6 +1,6 @@
 package dev.tokenbroker.config;
 
-/** How a request reaches Entra. */
+/** The network path to Entra: direct, by an HTTP proxy, or by the token proxy of AKS. */
 public sealed interface OutboundRoute permits OutboundRoute.Direct, HttpProxy, TokenProxy {
 
   /** With nothing in between. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-/** Whether exchanges would reach the authority, or its proxy: DNS, proxy, connection and TLS. */
+/** Checks that exchanges reach the authority, or its proxy: DNS, proxy, connection and TLS. */
 public final class AuthorityProbe {
 
   private AuthorityProbe() {}

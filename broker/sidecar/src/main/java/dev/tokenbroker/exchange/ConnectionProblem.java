@@ -14,7 +14,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why no answer came from the authority.
+ * The reason why no answer came from the authority.
  *
  * @param remedy the cause and what to check
  */

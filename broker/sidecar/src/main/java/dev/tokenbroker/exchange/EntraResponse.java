@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Entra's answer comes to. The status and the headers are read before the body: throttling can
+ * Interprets Entra's answer. The status and the headers are read before the body: throttling can
  * come as plain text (MSAL.NET issue 2855), and a gateway on the way answers in HTML.
  *
  * @param now when the answer came

@@ -8,7 +8,7 @@ import dev.tokenbroker.token.PosixShell;
 import dev.tokenbroker.token.Remedy;
 import java.util.Optional;
 
-/** What mends a refusal for this pod, given what its own token says. */
+/** Finds the fix of a refusal for this pod, given the claims of its own token. */
 final class PodRemedy {
 
   private PodRemedy() {}

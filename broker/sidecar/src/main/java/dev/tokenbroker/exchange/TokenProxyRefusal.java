@@ -12,8 +12,8 @@ import dev.tokenbroker.token.TokenKey;
 import java.util.Optional;
 
 /**
- * What the AKS token proxy says of its own accord. The form of it is documented nowhere, so only
- * the status counts; whatever Entra said, the proxy passes on as Entra's JSON.
+ * A refusal by the AKS token proxy itself. The form of it is documented nowhere, so only the status
+ * counts; whatever Entra said, the proxy passes on as Entra's JSON.
  */
 final class TokenProxyRefusal {
 

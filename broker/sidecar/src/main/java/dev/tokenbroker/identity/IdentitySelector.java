@@ -1,6 +1,6 @@
 package dev.tokenbroker.identity;
 
-/** How a request names the identity it means. */
+/** The part of a request that names an identity. */
 public sealed interface IdentitySelector {
 
   /** The request names no identity: the default is meant. */

@@ -3,7 +3,7 @@ package dev.tokenbroker.listener;
 import java.util.Locale;
 
 /**
- * How large a listener may become.
+ * The limits of a listener.
  *
  * @param name of the listener, as meters and the log call it
  * @param tls whether its connections are encrypted, which makes them ten times as large

@@ -12,7 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * What both formats show of a record, secrets masked.
+ * A log record as both formats show it, with secrets masked.
  *
  * @param time UTC, always with milliseconds
  * @param logger our packages by their short name, others by their full one

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where trusted certificates come from: a file that may rotate, or the text itself. */
+/** The source of trusted certificates: a file that may rotate, or the text itself. */
 public sealed interface PemSource {
 
   /** The certificates in PEM as they are now; it blocks. */

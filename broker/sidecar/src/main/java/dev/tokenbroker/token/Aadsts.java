@@ -7,10 +7,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the broker knows of one of Entra's error numbers: the only table of them. Those of federated
- * credentials carry extra digits (700213 is seen as 7002138): they are families, known by their
- * leading digits, and the longest that fits wins. All others must match exactly: 7000218 (no
- * assertion) is no 700021.
+ * One of Entra's error numbers, in the only table of them. Those of federated credentials carry
+ * extra digits (700213 is seen as 7002138): they are families, known by their leading digits, and
+ * the longest that fits wins. All others must match exactly: 7000218 (no assertion) is no 700021.
  *
  * <p>Source: Microsoft identity platform, "Microsoft Entra authentication and authorization error
  * codes".

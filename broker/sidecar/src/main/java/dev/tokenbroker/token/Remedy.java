@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Why something failed, and what to do about it.
+ * The cause of a failure, and its fix.
  *
  * @param cause in plain words; empty if the failure's own message says it
  * @param fix in plain words, ready to be followed by the command; empty if the command says it all,

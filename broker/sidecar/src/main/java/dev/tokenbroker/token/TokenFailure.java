@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why there is no token, as one of five things a caller can act on. No text in here ever holds a
- * token or an assertion.
+ * The reason why there is no token, as one of five that a caller can act on. No text in here ever
+ * holds a token or an assertion.
  */
 public sealed interface TokenFailure {
 

@@ -1,8 +1,8 @@
 package dev.tokenbroker.token;
 
 /**
- * What makes one Entra token different from another. The client assertion is left out on purpose:
- * it rotates every few minutes, and a cache keyed by it would miss at each rotation.
+ * Identifies an Entra token. The client assertion is left out on purpose: it rotates every few
+ * minutes, and a cache keyed by it would miss at each rotation.
  *
  * @param authority the authority's origin, {@code https://host[:port]}, lower case, no trailing
  *     slash

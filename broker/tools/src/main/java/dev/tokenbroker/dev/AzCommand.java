@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where the Azure CLI is: the first on the PATH, looked for anew each time. */
+/** Finds the Azure CLI: the first on the PATH, looked for anew each time. */
 final class AzCommand {
 
   private AzCommand() {}

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What az wrote to standard error, taken apart.
+ * Parses what az wrote to standard error.
  *
  * @param message its first line without {@code ERROR:} and Entra's ids
  * @param aadsts the AADSTS number, or 0

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How az is asked.
+ * The options with which az is run.
  *
  * @param tenant the tenant to ask, if not the one az is set to
  * @param timeout how long one run may take

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether this process runs in a Kubernetes pod, where a developer's tokens have no place. */
+/** Detects that this process runs in a Kubernetes pod, where a developer's tokens have no place. */
 public final class KubernetesPod {
 
   /** The kubelet sets it in every container (Kubernetes, "Accessing the API from a Pod"). */

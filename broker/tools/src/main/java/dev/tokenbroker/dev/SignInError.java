@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What Entra's numbers mean to a person who signs in; what they mean to a pod is in {@link
+ * The meaning of Entra's numbers to a person who signs in; what they mean to a pod is in {@link
  * dev.tokenbroker.token.Aadsts}.
  *
  * <p>Source: Microsoft identity platform, "Microsoft Entra authentication and authorization error

@@ -1,5 +1,5 @@
 /**
- * Where tokens come from on a developer's machine: the developer's own {@code az}, run as a child
+ * The origins of tokens on a developer's machine: the developer's own {@code az}, run as a child
  * process in place of an exchange, or an emulated Entra.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package dev.tokenbroker.migrate;
 import java.util.List;
 
 /**
- * What a workload is to become.
+ * The change that a workload gets.
  *
  * @param identities at least one; the first is the default
  * @param account the service account it will run as

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What is migrated, but somebody must know about. */
+/** The findings about what is migrated, but needs attention. */
 final class Checks {
 
   private final List<MigrationFinding> findings = new ArrayList<>();

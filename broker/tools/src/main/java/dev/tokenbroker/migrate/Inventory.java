@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was found, sorted by namespace and name so that the outcome does not depend on the order of
- * files.
+ * The objects that were found, sorted by namespace and name so that the outcome does not depend on
+ * the order of files.
  *
  * @param repeated titles of objects that were found twice; the first one counts
  * @param foreign how many documents were no Kubernetes objects

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** From manifests to what replaces them. The same input gives the same bytes. */
+/** Turns manifests into what replaces them. The same input gives the same bytes. */
 public final class Migration {
 
   private final Inventory inventory;

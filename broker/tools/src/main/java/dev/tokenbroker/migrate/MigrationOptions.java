@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What manifests do not say.
+ * The facts that manifests do not contain.
  *
  * @param tenant of the managed identities
  * @param issuer the cluster's OIDC issuer, to the letter; asked for later if empty

@@ -3,7 +3,7 @@ package dev.tokenbroker.migrate;
 import java.util.List;
 import java.util.SortedMap;
 
-/** What came of it. */
+/** The result of a migration. */
 public sealed interface MigrationResult {
 
   /**

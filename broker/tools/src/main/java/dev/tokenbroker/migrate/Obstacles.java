@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Why a workload cannot be given a broker, or not yet. */
+/** The reasons why a workload cannot be given a broker, or not yet. */
 final class Obstacles {
 
   private Obstacles() {}

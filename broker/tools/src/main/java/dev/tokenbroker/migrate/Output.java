@@ -2,7 +2,7 @@ package dev.tokenbroker.migrate;
 
 import java.util.List;
 
-/** Where things are written, numbered in the order to apply. */
+/** The folders of the output, numbered in the order to apply. */
 public final class Output {
 
   static final String REPORT = "report.md";

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * What is to be done.
+ * The plan of a migration.
  *
  * @param assignments workloads that can be patched
  * @param held those of them that wait for a person

@@ -3,7 +3,10 @@ package dev.tokenbroker.migrate;
 import java.util.List;
 import java.util.Optional;
 
-/** What the cluster wrote into an object; in a manifest to apply it is of no use, or in the way. */
+/**
+ * The fields that the cluster wrote into an object; in a manifest to apply it is of no use, or in
+ * the way.
+ */
 final class ServerFields {
 
   private static final List<String> METADATA =

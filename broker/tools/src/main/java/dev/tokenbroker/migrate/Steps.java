@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What to run, in this order. */
+/** The commands to run, in order. */
 final class Steps {
 
   private static final String CLUSTER =

@@ -22,7 +22,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** From text to nodes and back. Comments, quotes and the order of keys survive. */
+/** Converts text to nodes and back. Comments, quotes and the order of keys survive. */
 final class YamlText {
 
   /** Why a text is no usable YAML; never quotes it, because it may hold a secret. */
