@@ -40,10 +40,7 @@ public final class AzOrigin implements TokenOrigin {
       Predicate<TokenKey> configured,
       Clock clock,
       RandomGenerator random) {
-    AzOptions options =
-        new AzOptions(
-            tenant, config.limits().exchangeTimeout(), config.limits().concurrentExchanges());
-    return new AzUpstream(new AzTokenSource(vertx, environment, options, clock));
+    return new AzTokenSource(vertx, environment, tenant, config.limits(), clock);
   }
 
   @Override

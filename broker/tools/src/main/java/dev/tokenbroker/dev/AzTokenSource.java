@@ -1,5 +1,7 @@
 package dev.tokenbroker.dev;
 
+import dev.tokenbroker.assembly.TokenUpstream;
+import dev.tokenbroker.config.Limits;
 import dev.tokenbroker.token.AccessToken;
 import dev.tokenbroker.token.Remedy;
 import dev.tokenbroker.token.TokenFailure;
@@ -8,7 +10,6 @@ import dev.tokenbroker.token.TokenFailure.Rejected;
 import dev.tokenbroker.token.TokenFailure.Unavailable;
 import dev.tokenbroker.token.TokenFailureException;
 import dev.tokenbroker.token.TokenKey;
-import dev.tokenbroker.token.TokenSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
  * Tokens of whoever is logged in with az on this machine, whatever client id the key names. It
  * blocks no event loop: az runs as a child process, and threads of its own wait for it.
  */
-public final class AzTokenSource implements TokenSource, AutoCloseable {
+final class AzTokenSource implements TokenUpstream {
 
   private static final Logger LOG = Logger.getLogger("dev.tokenbroker.laptop");
   private static final int MAX_WAITING = 64;
@@ -50,17 +51,29 @@ public final class AzTokenSource implements TokenSource, AutoCloseable {
    * A source that has run nothing yet.
    *
    * @param environment the process's own, for az
+   * @param tenant the tenant to ask, if not the one az is set to
+   * @param limits how long one run of az may take, and how many may run at once
    * @param clock for the life of tokens
    */
-  public AzTokenSource(
-      Vertx vertx, Map<String, String> environment, AzOptions options, Clock clock) {
-    this.az = new AzProcess(environment, options.timeout());
-    this.tenant = options.tenant();
+  AzTokenSource(
+      Vertx vertx,
+      Map<String, String> environment,
+      Optional<String> tenant,
+      Limits limits,
+      Clock clock) {
+    this.az = new AzProcess(environment, limits.exchangeTimeout());
+    this.tenant = tenant;
     this.clock = clock;
-    Duration longest = options.timeout().plusSeconds(10);
+    Duration longest = limits.exchangeTimeout().plusSeconds(10);
     this.workers =
         vertx.createSharedWorkerExecutor(
-            "az", options.concurrency(), longest.toMillis(), TimeUnit.MILLISECONDS);
+            "az", limits.concurrentExchanges(), longest.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Never: az has no circuit breaker before it, and retries by itself. */
+  @Override
+  public boolean isResting() {
+    return false;
   }
 
   @Override
@@ -78,6 +91,7 @@ public final class AzTokenSource implements TokenSource, AutoCloseable {
   }
 
   /** Logs whose tokens these will be, or what to do first. */
+  @Override
   public void announce() {
     workers
         .executeBlocking(
