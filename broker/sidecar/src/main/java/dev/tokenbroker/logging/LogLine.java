@@ -35,7 +35,7 @@ record LogLine(String time, LogLevel level, String logger, String message, Optio
             .map(thrown -> Redaction.hideTokens(debug ? trace(thrown) : summary(thrown))));
   }
 
-  /** {@code dev.tokenbroker.endpoint.ImdsHandler} is {@code endpoint}. */
+  /** {@code dev.tokenbroker.endpoint.Router} is {@code endpoint}. */
   private static String shortName(String logger) {
     if (!logger.startsWith(OURS)) {
       return logger;
